@@ -1,0 +1,176 @@
+"""Gathers concurrent commands into one transaction.
+
+While a batch commits, newcomers queue; when it is done, they are the next batch. There is no timer:
+an idle desk answers at once, a busy one batches by itself. The queue is bounded.
+
+    submit ─┐                       ┌─ thread: one transaction ─┐
+    submit ─┼─▶ queue ─▶ one batch ─┤  lock, load, decide, write │─▶ commit ─▶ each its own outcome
+    submit ─┘                       └───────────────────────────┘
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from seatledger.domain.actor import Actor
+from seatledger.domain.command import Command
+from seatledger.domain.refusal import Code, Refusal
+from seatledger.storage.engine import Database, Unavailable
+from seatledger.usecases.carry_out import carry_out
+from seatledger.usecases.handlers import HANDLERS
+from seatledger.usecases.keep_tokens import authenticate
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+Observe = Callable[[str, int, int], None]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Lane(Generic[T]):
+    """Work of one sort, a batch at a time, in a thread of its own.
+
+    Only neighbours of the same `kind` share a batch, and at most `batch_max(item)` of them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[Sequence[T]], Sequence[Any]],
+        *,
+        kind: Callable[[T], Hashable],
+        batch_max: Callable[[T], int],
+        queue_max: int,
+        observe: Observe,
+    ) -> None:
+        self._name = name
+        self._work = work
+        self._kind = kind
+        self._batch_max = batch_max
+        self._queue_max = queue_max
+        self._observe = observe
+        self._queue: deque[tuple[T, asyncio.Future[Any]]] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._pump: asyncio.Task[None] | None = None
+        self._closing = False
+
+    async def submit(self, item: T) -> Any:
+        """The outcome of `item`; a Refusal at once where the queue is full or the lane closes."""
+        if self._closing or len(self._queue) >= self._queue_max:
+            return Refusal(Code.OVERLOADED, "Too much is asked at once; try again in a moment.")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._queue.append((item, future))
+        if self._pump is None or self._pump.done():
+            self._pump = loop.create_task(self._serve())
+        return await future
+
+    async def close(self) -> None:
+        """Take no more, and finish what was taken."""
+        self._closing = True
+        if self._pump is not None:
+            await self._pump
+        self._thread.shutdown()
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._queue:
+            batch = self._next_batch()
+            items = [item for item, _ in batch]
+            self._observe(self._name, len(items), len(self._queue))
+            try:
+                outcomes = await loop.run_in_executor(self._thread, self._work, items)
+            except Exception as error:  # noqa: BLE001 - handed to whoever waits
+                outcomes = [error] * len(items)
+            for (_, future), outcome in zip(batch, outcomes, strict=True):
+                _settle(future, outcome)
+
+    def _next_batch(self) -> list[tuple[T, asyncio.Future[Any]]]:
+        first = self._queue.popleft()
+        batch, others = [first], []
+        kind, limit = self._kind(first[0]), self._batch_max(first[0])
+        while self._queue and len(batch) < limit:
+            entry = self._queue.popleft()
+            (batch if self._kind(entry[0]) == kind else others).append(entry)
+        self._queue.extendleft(reversed(others))
+        return batch
+
+
+def _settle(future: "asyncio.Future[Any]", outcome: Any) -> None:
+    if future.done():
+        return  # whoever waited has gone; the change stands
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
+
+
+class Desk:
+    """The way in to the ledger for everything that runs in an event loop."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock = utc_now,
+        batch_max: int = 32,
+        queue_max: int = 2000,
+        readers: int = 4,
+        observe: Observe = lambda lane, size, waiting: None,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self._writes: Lane[Command] = Lane(
+            "writes",
+            lambda commands: carry_out(database, commands, clock()),
+            kind=type,
+            batch_max=lambda command: batch_max if HANDLERS[type(command)].batched else 1,
+            queue_max=queue_max,
+            observe=observe,
+        )
+        self._tokens: Lane[tuple[str, str]] = Lane(
+            "tokens",
+            self._authenticate,
+            kind=lambda _: None,
+            batch_max=lambda _: 256,
+            queue_max=queue_max,
+            observe=observe,
+        )
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reads")
+
+    async def submit(self, command: Command) -> Any:
+        """Carry out a command: its answer, or a Refusal. Answers only after the commit."""
+        return await self._writes.submit(command)
+
+    async def ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
+        """Answer a question (a use case that reads), called as `question(unit, *arguments)`."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._ask, question, arguments)
+
+    async def authenticate(self, token: str, surface: str) -> Actor | Refusal:
+        """Who a token speaks for. Concurrent look-ups share one query; nothing is remembered."""
+        actor: Actor | Refusal = await self._tokens.submit((token, surface))
+        return actor
+
+    async def close(self) -> None:
+        """Finish what was taken, then let the database go."""
+        await self._writes.close()
+        await self._tokens.close()
+        self._readers.shutdown()
+        self.database.close()
+
+    def _authenticate(self, asked: Sequence[tuple[str, str]]) -> Sequence[Any]:
+        answers = self._ask(authenticate, (asked, self.clock()))
+        return [answers] * len(asked) if isinstance(answers, Refusal) else answers  # type: ignore[no-any-return]
+
+    def _ask(self, question: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        try:
+            with self.database.read() as unit:
+                return question(unit, *arguments)
+        except Unavailable:
+            return Refusal(Code.UNAVAILABLE, "The ledger can't be read now.")

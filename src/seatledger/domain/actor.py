@@ -1,0 +1,48 @@
+"""Who asks, and how far they reach.
+
+A `Reach` can only be had from an `Actor`, and an `Actor` only from a token that was verified, so
+a query that demands a `Reach` cannot be made without an authenticated caller (I8).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"  # runs the whole deployment
+    MANAGER = "manager"  # gives and takes the seats of one platform
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The rows a query may see: one platform's, or (operators only) every platform's."""
+
+    platform_id: int | None
+
+    def covers(self, platform_id: int) -> bool:
+        return self.platform_id is None or self.platform_id == platform_id
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A verified caller: `name` is the token's, `surface` the tongue it speaks (ibl, cli …)."""
+
+    name: str
+    role: Role
+    platform_id: int | None
+    surface: str
+    token_id: int | None = None
+    platform_key: str | None = None
+    platform_org: str | None = None
+
+    @property
+    def is_operator(self) -> bool:
+        return self.role is Role.OPERATOR
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(None if self.is_operator else self.platform_id)
+
+    def reach_within(self, platform_id: int) -> Reach | None:
+        """The reach narrowed to one platform, or None where the actor does not reach it."""
+        return Reach(platform_id) if self.reach.covers(platform_id) else None

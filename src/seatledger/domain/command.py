@@ -1,0 +1,239 @@
+"""What may be asked of the ledger: each write, as a value.
+
+Where the vendors differ, the difference is a field here and is decided once, in the domain:
+
+    question                                ibl                 SQLBI               field
+    the learner holds a seat of this pool   update it           refuse              if_held
+    … of another pool of the same item      allowed             refuse              one_per_item
+    the pool has not started                allowed             refuse              must_have_started
+    the pool is full                        refuse              refuse, or recycle  recycle
+    address outside the platform's domains  allowed             refuse              check_domain
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Any
+
+from seatledger.domain.actor import Actor
+from seatledger.domain.item import ItemKind
+
+
+class Unset(Enum):
+    """For a field that was left out, where None is a value of its own."""
+
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+
+
+class IfHeld(StrEnum):
+    """What assigning does when the learner holds a seat of the pool already (I3)."""
+
+    UPDATE = "update"
+    REFUSE = "refuse"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A write and its author. `change_type` and `transaction_id` only label the history."""
+
+    by: Actor
+    change_type: str | None = None
+    transaction_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPool(Command):
+    """Buy seats. With `item_title` an unknown item is made, owned by the platform; without it is refused.
+
+    Answers with the Pool. `start` None is the moment of the call, `end` None is never.
+    """
+
+    platform_key: str
+    item_kind: ItemKind
+    item_key: str
+    size: int
+    item_title: str | None = None
+    name: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    active: bool = True
+    transferable: bool = True
+    source: str = ""
+    external_id: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    enrolment_config: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapePool(Command):
+    """Change a pool, found by id, by external id (with its kind), or by both where they agree.
+
+    Answers with the Pool. `same_platform_key` and `same_item_key` change nothing: naming another
+    platform or item than the pool's is refused.
+    """
+
+    item_kind: ItemKind
+    pool_id: int | None = None
+    external_id: str | None = None
+    same_platform_key: str | None = None
+    same_item_key: str | None = None
+    name: str | Unset = UNSET
+    size: int | Unset = UNSET
+    start: datetime | Unset = UNSET
+    end: datetime | None | Unset = UNSET
+    active: bool | Unset = UNSET
+    source: str | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+    enrolment_config: Mapping[str, Any] | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignSeat(Command):
+    """Give a learner a seat, or update the one they hold. Answers with Seated.
+
+    The learner is named by `learner_id` (which decides), `username` or `email`; an unknown address
+    makes an unregistered learner, called `name`. `item_kind`, where given, must be the pool's.
+    """
+
+    pool_id: int
+    item_kind: ItemKind | None = None
+    learner_id: int | None = None
+    username: str | None = None
+    email: str | None = None
+    name: str | None = None
+    end: datetime | None = None
+    active: bool | Unset = UNSET
+    fulfilled: bool | Unset = UNSET
+    direct: bool | Unset = UNSET
+    redirect_to: str | None | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+    if_held: IfHeld = IfHeld.REFUSE
+    one_per_item: bool = False
+    must_have_started: bool = False
+    check_domain: bool = False
+    recycle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSeat(Command):
+    """Take a seat back. Answers with Seated. `pool_id` and `item_kind`, where given, must be its own.
+
+    With `only_in_force`, a seat that gives no access any more is refused rather than ended.
+    """
+
+    seat_id: int
+    pool_id: int | None = None
+    item_kind: ItemKind | None = None
+    only_in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEnd(Command):
+    """Move the end of a seat; an end that has come ends it now. Answers with Seated."""
+
+    seat_id: int
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantGroup(Command):
+    """Give a pool to a group: whole or not at all. Asking again re-runs it. Answers with Granted."""
+
+    pool_id: int
+    group_id: int
+    item_kind: ItemKind | None = None
+    active: bool | Unset = UNSET
+    fulfilled: bool | Unset = UNSET
+    redirect_to: str | None | Unset = UNSET
+    metadata: Mapping[str, Any] | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveGrant(Command):
+    """Take a grant back with the seats it made, or (`keep_seats`) without. Answers with Granted."""
+
+    grant_id: int
+    pool_id: int | None = None
+    item_kind: ItemKind | None = None
+    keep_seats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveGroup(Command):
+    """Create a group (no `group_id`) or change one; `member_ids` is the full list. Answers GroupView.
+
+    Members who join get the seats of the group's grants, or wait; who leaves loses them.
+    """
+
+    group_id: int | None = None
+    platform_key: str | None = None
+    name: str | None | Unset = UNSET
+    description: str | None | Unset = UNSET
+    member_ids: tuple[int, ...] | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteGroup(Command):
+    """Delete a group, as if its grants were removed first. Answers with the Group."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkLearner(Command):
+    """Tie a learner to a platform, or change the tie. Answers with the Membership.
+
+    The first tie registers the learner. An inactive tie suspends their seats there.
+    """
+
+    learner_id: int
+    platform_key: str
+    active: bool | Unset = UNSET
+    is_admin: bool | Unset = UNSET
+    added_on: datetime | Unset = UNSET
+    expired_on: datetime | None | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveItem(Command):
+    """Create or change an item. Answers with Saved. The owner changes only with `overwrite_owner`."""
+
+    kind: ItemKind
+    key: str
+    platform_org: str
+    title: str | Unset = UNSET
+    overwrite_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatePlatform(Command):
+    """Make a platform; its key and its org are unique. Answers with the Platform."""
+
+    key: str
+    org: str
+    name: str
+    email: str = ""
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateToken(Command):
+    """Make a token; its name is unique in its platform. Answers with Minted, the only time its text is seen."""
+
+    name: str
+    operator: bool = False
+    platform_key: str | None = None
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteToken(Command):
+    """Delete a token, which then stops at once. Answers with its name."""
+
+    name: str
+    platform_key: str | None = None

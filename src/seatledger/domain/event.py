@@ -1,0 +1,67 @@
+"""What happened: one event for each change (I6), written in the same transaction.
+
+`before` and `after` hold the facts that changed; a creation has no `before`. Folding the events of
+a pool from the beginning gives its row and its seats (I5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from seatledger.domain.actor import Actor
+
+
+class EventKind(StrEnum):
+    POOL_OPENED = "pool_opened"
+    POOL_SHAPED = "pool_shaped"
+    SEAT_ASSIGNED = "seat_assigned"
+    SEAT_CHANGED = "seat_changed"
+    SEAT_SUSPENDED = "seat_suspended"
+    SEAT_RESUMED = "seat_resumed"
+    SEAT_ENDED = "seat_ended"
+    GRANT_MADE = "grant_made"
+    GRANT_CHANGED = "grant_changed"
+    GRANT_REMOVED = "grant_removed"
+    GROUP_CREATED = "group_created"
+    GROUP_CHANGED = "group_changed"
+    GROUP_DELETED = "group_deleted"
+    MEMBER_LINKED = "member_linked"
+    MEMBER_CHANGED = "member_changed"
+    ITEM_SAVED = "item_saved"
+    PLATFORM_CREATED = "platform_created"
+    TOKEN_CREATED = "token_created"  # noqa: S105 - a name, no secret
+    TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who caused a change, when, and under which labels of their own (ibl rules E2, E3)."""
+
+    actor: Actor
+    at: datetime
+    change_type: str | None = None
+    transaction_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`subject_id` is the seat, grant, group … that changed; for pool events the pool itself."""
+
+    kind: EventKind
+    origin: Origin
+    platform_id: int | None
+    pool_id: int | None
+    subject_id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+Facts = Mapping[str, Any]
+
+
+def difference(before: Facts, after: Facts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts that changed: as they were, and as they are."""
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}

@@ -1,0 +1,89 @@
+"""Every expected "no", as a value.
+
+`Code` is closed and ordered: where two refusals apply, the earlier one is the answer. Each dialect
+renders all of them (a test fails when one is missing).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """What stands in the way, in order of precedence."""
+
+    UNAUTHENTICATED = "unauthenticated"  # no token, or one that is unknown, deleted or expired
+    RATE_LIMITED = "rate_limited"
+    OVERLOADED = "overloaded"  # the desk's queue is full; nothing was tried
+    UNAVAILABLE = "unavailable"  # the database can't be reached or written
+    FORBIDDEN = "forbidden"  # a good token without the right
+    UNKNOWN_PLATFORM = "unknown_platform"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_POOL = "unknown_pool"
+    UNKNOWN_SEAT = "unknown_seat"
+    UNKNOWN_GRANT = "unknown_grant"
+    UNKNOWN_GROUP = "unknown_group"
+    UNKNOWN_LEARNER = "unknown_learner"
+    UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
+    INVALID = "invalid"  # a field that cannot be read; `field` names it
+    SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
+    IMMUTABLE = "immutable"  # a field that never changes after creation
+    TAKEN = "taken"  # a name that must be unique; `field` names it
+    WINDOW_REVERSED = "window_reversed"  # ends before it starts
+    POOL_INACTIVE = "pool_inactive"
+    POOL_ENDED = "pool_ended"
+    POOL_NOT_STARTED = "pool_not_started"
+    NOT_TRANSFERABLE = "not_transferable"
+    SEAT_ENDED = "seat_ended"  # over, suspended or outside its time: nothing left to change
+    DOMAIN_NOT_ALLOWED = "domain_not_allowed"
+    END_IN_PAST = "end_in_past"
+    END_AFTER_POOL = "end_after_pool"
+    ALREADY_SEATED = "already_seated"
+    SIZE_BELOW_HELD = "size_below_held"
+    POOL_FULL = "pool_full"
+    GROUP_DOES_NOT_FIT = "group_does_not_fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One "no": a code for programs, a sentence for people, the field to blame if there is one."""
+
+    code: Code
+    sentence: str
+    field: str | None = None
+    details: Mapping[str, Any] = dataclass_field(default_factory=dict)
+
+
+def invalid(field_name: str, sentence: str) -> Refusal:
+    """A field that cannot be read as what it should be."""
+    return Refusal(Code.INVALID, sentence, field=field_name)
+
+
+def unknown_pool() -> Refusal:
+    return Refusal(Code.UNKNOWN_POOL, "There is no such pool.")
+
+
+def unknown_seat() -> Refusal:
+    return Refusal(Code.UNKNOWN_SEAT, "There is no such seat.")
+
+
+def unknown_learner() -> Refusal:
+    return Refusal(Code.UNKNOWN_LEARNER, "There is no such learner.")
+
+
+def unknown_group() -> Refusal:
+    return Refusal(Code.UNKNOWN_GROUP, "There is no such group.")
+
+
+def unknown_grant() -> Refusal:
+    return Refusal(Code.UNKNOWN_GRANT, "There is no such grant.")
+
+
+def unknown_platform() -> Refusal:
+    return Refusal(Code.UNKNOWN_PLATFORM, "There is no such platform.")
+
+
+def unknown_item() -> Refusal:
+    return Refusal(Code.UNKNOWN_ITEM, "There is no such item.")

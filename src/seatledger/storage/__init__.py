@@ -1,0 +1,1 @@
+"""Rows, on SQLite and PostgreSQL. Only here is SQL; only `engine` knows which engine."""

@@ -1,0 +1,152 @@
+"""Rows of learners: persons, known by id, username or e-mail address."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Label, Row, Text, select, update
+
+from seatledger.domain.instant import text
+from seatledger.domain.learner import Learner, email_key
+from seatledger.storage.statement import Statement
+from seatledger.storage.tables import learners
+from seatledger.storage.types import Instant
+from seatledger.storage.unit import Unit
+
+_COLUMNS = {
+    "id": BigInteger,
+    "email": Text,
+    "name": Text,
+    "username": Text,
+    "registered": Boolean,
+    "created_at": Instant,
+}
+_OWN = ", ".join(f"l.{name}" for name in _COLUMNS)
+
+# An id or a username finds only who is known to the platform that asks: a member, or somebody who
+# holds or held a seat there. An address is knowledge enough by itself.
+_KNOWN = """
+    (w.platform_id IS NULL
+     OR EXISTS (SELECT 1 FROM members m
+                WHERE m.platform_id = w.platform_id AND m.learner_id = l.id)
+     OR EXISTS (SELECT 1 FROM seats s
+                WHERE s.platform_id = w.platform_id AND s.learner_id = l.id))
+"""
+NAMED = Statement(
+    f"""
+    WITH w AS (SELECT * FROM {{people}})
+    SELECT {_OWN}, 'id' AS found_by FROM w JOIN learners l ON l.id = w.id WHERE {_KNOWN}
+    UNION ALL
+    SELECT {_OWN}, 'username' FROM w JOIN learners l ON l.username = w.username WHERE {_KNOWN}
+    UNION ALL
+    SELECT {_OWN}, 'email' FROM w JOIN learners l ON l.email_key = w.email_key
+    """,  # noqa: S608 - only our own column names
+    rows={
+        "people": {
+            "id": "bigint",
+            "username": "text",
+            "email_key": "text",
+            "platform_id": "bigint",
+        }
+    },
+    returns={**_COLUMNS, "found_by": Text},
+)
+
+LOCK = Statement(
+    "SELECT l.id FROM learners l WHERE l.id IN (SELECT id FROM {wanted}) ORDER BY l.id {lock}",
+    rows={"wanted": {"id": "bigint"}},
+    locks="l",
+)
+
+ADD = Statement(
+    """
+    INSERT INTO learners (id, email_key, email, name, username, registered, created_at)
+    SELECT id, email_key, email, name, username, registered, created_at FROM {new_learners}
+    ORDER BY email_key
+    """,
+    rows={
+        "new_learners": {
+            "id": "bigint",
+            "email_key": "text",
+            "email": "text",
+            "name": "text",
+            "username": "text",
+            "registered": "boolean",
+            "created_at": "timestamptz",
+        }
+    },
+)
+
+
+@dataclass(slots=True)
+class Named:
+    """The learners that a batch names, by what it named them with (addresses by their key)."""
+
+    by_id: dict[int, Learner] = field(default_factory=dict)
+    by_username: dict[str, Learner] = field(default_factory=dict)
+    by_email: dict[str, Learner] = field(default_factory=dict)
+
+
+def named(unit: Unit, people: Iterable[Mapping[str, Any]]) -> Named:
+    """Look up persons named by one of `id`, `username`, `email_key` each.
+
+    A person named by id or username with a `platform_id` is found only if known to that platform.
+    """
+    found = Named()
+    wanted = list(people)
+    for row in unit.rows(NAMED, people=wanted) if wanted else []:
+        learner = build(row)
+        if row.found_by == "id":
+            found.by_id[learner.id] = learner
+        elif row.found_by == "username":
+            found.by_username[str(learner.username)] = learner
+        else:
+            found.by_email[email_key(learner.email)] = learner
+    return found
+
+
+def lock(unit: Unit, ids: Iterable[int]) -> None:
+    """Make other transactions that lock these learners wait for this one."""
+    wanted = [{"id": learner_id} for learner_id in sorted(set(ids))]
+    if wanted:
+        unit.rows(LOCK, wanted=wanted)
+
+
+def write_row(learner: Learner) -> dict[str, Any]:
+    """A new learner as ADD takes it."""
+    return {
+        "id": learner.id,
+        "email_key": email_key(learner.email),
+        "email": learner.email,
+        "name": learner.name,
+        "username": learner.username,
+        "registered": learner.registered,
+        "created_at": text(learner.created),
+    }
+
+
+def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Learner]:
+    rows = unit.select(select(*labelled("")).where(learners.c.id.in_(list(ids))))
+    return {row.id: build(row) for row in rows}
+
+
+def register(unit: Unit, learner_id: int) -> None:
+    """Record that the person has an account now."""
+    unit.execute(update(learners).where(learners.c.id == learner_id).values(registered=True))
+
+
+def labelled(prefix: str) -> list[Label[Any]]:
+    """The columns that `build` reads, under names that don't clash with those of other tables."""
+    return [learners.c[name].label(prefix + name) for name in _COLUMNS]
+
+
+def build(row: Row[Any], prefix: str = "") -> Learner:
+    said = row._mapping
+    return Learner(
+        id=said[f"{prefix}id"],
+        email=said[f"{prefix}email"],
+        name=said[f"{prefix}name"],
+        username=said[f"{prefix}username"],
+        registered=said[f"{prefix}registered"],
+        created=said[f"{prefix}created_at"],
+    )

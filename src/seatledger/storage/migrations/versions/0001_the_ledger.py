@@ -1,0 +1,369 @@
+"""The ledger"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from seatledger.storage.types import Document, Id, Instant
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "learners",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=True),
+        sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learners")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_learners_email_key")),
+        sa.UniqueConstraint("username", name=op.f("uq_learners_username")),
+    )
+    op.create_table(
+        "platforms",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("org", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("domains", Document, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_platforms")),
+        sa.UniqueConstraint("key", name=op.f("uq_platforms_key")),
+        sa.UniqueConstraint("org", name=op.f("uq_platforms_org")),
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=True),
+        sa.Column("pool_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("surface", sa.Text(), nullable=False),
+        sa.Column("change_type", sa.Text(), nullable=True),
+        sa.Column("transaction_id", sa.Text(), nullable=True),
+        sa.Column("before", Document, nullable=True),
+        sa.Column("after", Document, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_events_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index("ix_events_pool_id", ["pool_id", "id"], unique=False)
+
+    op.create_table(
+        "groups",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["learners.id"], name=op.f("fk_groups_owner_id")),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_groups_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_groups_platform_id_id")),
+    )
+    op.create_table(
+        "items",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_items_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_items_kind_key")),
+    )
+    with op.batch_alter_table("items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_items_platform_id"), ["platform_id"], unique=False)
+
+    op.create_table(
+        "members",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("added_on", Instant, nullable=False),
+        sa.Column("expired_on", Instant, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_members_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_members_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("platform_id", "learner_id", name=op.f("pk_members")),
+    )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_members_learner_id"), ["learner_id"], unique=False)
+
+    op.create_table(
+        "tokens",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("expires_at", Instant, nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "(role = 'manager') = (platform_id IS NOT NULL)",
+            name=op.f("ck_tokens_role_fits_platform"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_tokens_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
+        sa.UniqueConstraint("platform_id", "name", name=op.f("uq_tokens_platform_id_name")),
+    )
+    op.create_table(
+        "group_members",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_group_members_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "group_id"],
+            ["groups.platform_id", "groups.id"],
+            name=op.f("fk_group_members_platform_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_group_members_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_members")),
+        sa.UniqueConstraint(
+            "group_id", "learner_id", name=op.f("uq_group_members_group_id_learner_id")
+        ),
+    )
+    with op.batch_alter_table("group_members", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_group_members_learner_id"), ["learner_id"], unique=False
+        )
+
+    op.create_table(
+        "pools",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("starts_at", Instant, nullable=False),
+        sa.Column("ends_at", Instant, nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("transferable", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("enrolment_config", Document, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "ends_at IS NULL OR starts_at <= ends_at", name=op.f("ck_pools_window_forwards")
+        ),
+        sa.CheckConstraint("held >= 0 AND held <= size", name=op.f("ck_pools_held_within_size")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_pools_item_id")),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_pools_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pools")),
+        sa.UniqueConstraint("kind", "external_id", name=op.f("uq_pools_kind_external_id")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_pools_platform_id_id")),
+    )
+    with op.batch_alter_table("pools", schema=None) as batch_op:
+        batch_op.create_index("ix_pools_item_id", ["item_id"], unique=False)
+
+    op.create_table(
+        "grants",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fulfilled", sa.Boolean(), nullable=False),
+        sa.Column("redirect_to", sa.Text(), nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "pool_id"],
+            ["pools.platform_id", "pools.id"],
+            name=op.f("fk_grants_platform_id_pool_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_grants_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_grants_platform_id_id")),
+    )
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.create_index("ix_grants_group_id", ["group_id"], unique=False)
+        batch_op.create_index(
+            "uq_grants_standing",
+            ["pool_id", "group_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT removed"),
+            postgresql_where=sa.text("NOT removed"),
+        )
+
+    op.create_table(
+        "seats",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("starts_at", Instant, nullable=False),
+        sa.Column("ends_at", Instant, nullable=True),
+        sa.Column("direct", sa.Boolean(), nullable=False),
+        sa.Column("grants", Document, nullable=False),
+        sa.Column("fulfilled", sa.Boolean(), nullable=False),
+        sa.Column("redirect_to", sa.Text(), nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'ended') = (reason IS NOT NULL)", name=op.f("ck_seats_ended_for_a_reason")
+        ),
+        sa.CheckConstraint(
+            "state IN ('live', 'suspended', 'ended')", name=op.f("ck_seats_state_known")
+        ),
+        sa.ForeignKeyConstraint(["learner_id"], ["learners.id"], name=op.f("fk_seats_learner_id")),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "pool_id"],
+            ["pools.platform_id", "pools.id"],
+            name=op.f("fk_seats_platform_id_pool_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_seats_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
+    )
+    with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_seats_due",
+            ["pool_id", "ends_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_seats_learner_id", ["learner_id", "item_id"], unique=False)
+        batch_op.create_index(
+            "ix_seats_oldest",
+            ["pool_id", "starts_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'live'"),
+            postgresql_where=sa.text("state = 'live'"),
+        )
+        batch_op.create_index("ix_seats_platform_id", ["platform_id", "id"], unique=False)
+        batch_op.create_index("ix_seats_pool_id", ["pool_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_seats_standing",
+            ["pool_id", "learner_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'ended'"),
+            postgresql_where=sa.text("state <> 'ended'"),
+        )
+
+    op.create_table(
+        "waits",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.BigInteger(), nullable=False),
+        sa.Column("grant_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["grant_id"], ["grants.id"], name=op.f("fk_waits_grant_id")),
+        sa.ForeignKeyConstraint(["learner_id"], ["learners.id"], name=op.f("fk_waits_learner_id")),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_waits_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waits")),
+        sa.UniqueConstraint("grant_id", "learner_id", name=op.f("uq_waits_grant_id_learner_id")),
+    )
+    with op.batch_alter_table("waits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waits_pool_id"), ["pool_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("waits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waits_pool_id"))
+
+    op.drop_table("waits")
+    with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_seats_standing",
+            sqlite_where=sa.text("state <> 'ended'"),
+            postgresql_where=sa.text("state <> 'ended'"),
+        )
+        batch_op.drop_index("ix_seats_pool_id")
+        batch_op.drop_index("ix_seats_platform_id")
+        batch_op.drop_index(
+            "ix_seats_oldest",
+            sqlite_where=sa.text("state = 'live'"),
+            postgresql_where=sa.text("state = 'live'"),
+        )
+        batch_op.drop_index("ix_seats_learner_id")
+        batch_op.drop_index(
+            "ix_seats_due",
+            sqlite_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+        )
+
+    op.drop_table("seats")
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_grants_standing",
+            sqlite_where=sa.text("NOT removed"),
+            postgresql_where=sa.text("NOT removed"),
+        )
+        batch_op.drop_index("ix_grants_group_id")
+
+    op.drop_table("grants")
+    with op.batch_alter_table("pools", schema=None) as batch_op:
+        batch_op.drop_index("ix_pools_item_id")
+
+    op.drop_table("pools")
+    with op.batch_alter_table("group_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_members_learner_id"))
+
+    op.drop_table("group_members")
+    op.drop_table("tokens")
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_members_learner_id"))
+
+    op.drop_table("members")
+    with op.batch_alter_table("items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_items_platform_id"))
+
+    op.drop_table("items")
+    op.drop_table("groups")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index("ix_events_pool_id")
+
+    op.drop_table("events")
+    op.drop_table("platforms")
+    op.drop_table("learners")

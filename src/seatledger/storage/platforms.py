@@ -1,0 +1,69 @@
+"""Rows of platforms."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Label, Row, insert, select
+
+from seatledger.domain.platform import Platform
+from seatledger.storage.tables import platforms as table
+from seatledger.storage.unit import Unit
+
+
+def by_key(unit: Unit, key: str) -> Platform | None:
+    return _one(unit, table.c.key == key)
+
+
+def by_org(unit: Unit, org: str) -> Platform | None:
+    return _one(unit, table.c.org == org)
+
+
+def by_id(unit: Unit, platform_id: int) -> Platform | None:
+    return _one(unit, table.c.id == platform_id)
+
+
+def everyone(unit: Unit) -> list[Platform]:
+    return [build(row) for row in unit.select(select(table).order_by(table.c.id))]
+
+
+def add(
+    unit: Unit,
+    *,
+    key: str,
+    org: str,
+    name: str,
+    email: str,
+    domains: tuple[str, ...],
+    created: datetime,
+) -> Platform:
+    row = unit.select(
+        insert(table)
+        .values(
+            key=key, org=org, name=name, email=email, domains=list(domains), created_at=created
+        )
+        .returning(*table.c)
+    )[0]
+    return build(row)
+
+
+def _one(unit: Unit, condition: ColumnElement[bool]) -> Platform | None:
+    rows = unit.select(select(table).where(condition))
+    return build(rows[0]) if rows else None
+
+
+def labelled(prefix: str) -> list[Label[Any]]:
+    """The columns that `build` reads, under names that don't clash with those of other tables."""
+    return [column.label(prefix + column.name) for column in table.c]
+
+
+def build(row: Row[Any], prefix: str = "") -> Platform:
+    said = row._mapping
+    return Platform(
+        id=said[f"{prefix}id"],
+        key=said[f"{prefix}key"],
+        org=said[f"{prefix}org"],
+        name=said[f"{prefix}name"],
+        email=said[f"{prefix}email"],
+        domains=tuple(said[f"{prefix}domains"]),
+        created=said[f"{prefix}created_at"],
+    )

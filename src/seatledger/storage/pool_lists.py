@@ -1,0 +1,122 @@
+"""Lists of pools, with filters and pages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from seatledger.domain.actor import Reach
+from seatledger.domain.item import ItemKind
+from seatledger.domain.pool import Pool
+from seatledger.storage import paging
+from seatledger.storage.json_text import says
+from seatledger.storage.pools import build
+from seatledger.storage.tables import items, platforms, pools, seats
+from seatledger.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolFilter:
+    """What a list of pools is narrowed to; None asks nothing."""
+
+    kind: ItemKind | None = None
+    pool_id: int | None = None
+    item_id: int | None = None
+    item_key: str | None = None
+    name: str | None = None
+    name_contains: str | None = None
+    source: str | None = None
+    active: bool | None = None
+    external_id: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+SORTS = {
+    "id": pools.c.id,
+    "name": pools.c.name,
+    "count": pools.c.size,
+    "size": pools.c.size,
+    "created": pools.c.created_at,
+    "started": pools.c.starts_at,
+    "expired": pools.c.ends_at,
+    "active": pools.c.active,
+    "source": pools.c.source,
+    "external_id": pools.c.external_id,
+    "course_id": items.c.key,
+    "program_key": items.c.key,
+    "platform_key": platforms.c.key,
+}
+
+
+def find(
+    unit: Unit, reach: Reach, wanted: PoolFilter, page: paging.Page, now: datetime
+) -> paging.Found[Pool]:
+    """A page of pools. Places whose seats have lapsed count as free, recorded or not."""
+    query = _query(now).where(*_conditions(reach, wanted))
+    return paging.find(unit, query, SORTS, page, build)
+
+
+def get(unit: Unit, reach: Reach, pool_id: int, now: datetime) -> Pool | None:
+    """One pool, if the reach covers it."""
+    wanted = PoolFilter(pool_id=pool_id)
+    rows = unit.select(_query(now).where(*_conditions(reach, wanted)))
+    return build(rows[0]) if rows else None
+
+
+def by_ids(unit: Unit, ids: Iterable[int], now: datetime) -> dict[int, Pool]:
+    """Pools by id, for rows that were found within a reach already."""
+    wanted = list(ids)
+    rows = unit.select(_query(now).where(pools.c.id.in_(wanted))) if wanted else []
+    return {row.id: build(row) for row in rows}
+
+
+def _query(now: datetime) -> Select[Any]:
+    lapsed = (
+        select(func.count())
+        .where(
+            seats.c.pool_id == pools.c.id,
+            seats.c.state == "live",
+            seats.c.ends_at.is_not(None),
+            seats.c.ends_at <= now,
+            pools.c.transferable,
+        )
+        .correlate(pools)
+        .scalar_subquery()
+    )
+    own = [column for column in pools.c if column.name not in {"held", "kind"}]
+    return (
+        select(
+            *own,
+            (pools.c.held - lapsed).label("held"),
+            items.c.platform_id.label("owner_id"),
+            items.c.kind.label("item_kind"),
+            items.c.key.label("item_key"),
+            items.c.title.label("item_title"),
+            items.c.slug.label("item_slug"),
+            platforms.c.key.label("platform_key"),
+            platforms.c.domains.label("platform_domains"),
+        )
+        .join_from(pools, items, items.c.id == pools.c.item_id)
+        .join(platforms, platforms.c.id == pools.c.platform_id)
+    )
+
+
+def _conditions(reach: Reach, wanted: PoolFilter) -> list[ColumnElement[bool]]:
+    equal = {
+        pools.c.platform_id: reach.platform_id,
+        pools.c.kind: wanted.kind,
+        pools.c.id: wanted.pool_id,
+        pools.c.item_id: wanted.item_id,
+        items.c.key: wanted.item_key,
+        pools.c.name: wanted.name,
+        pools.c.source: wanted.source,
+        pools.c.active: wanted.active,
+        pools.c.external_id: wanted.external_id,
+    }
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.name_contains is not None:
+        conditions.append(pools.c.name.icontains(wanted.name_contains, autoescape=True))
+    conditions += [says(pools.c.metadata, key, value) for key, value in wanted.metadata.items()]
+    return conditions

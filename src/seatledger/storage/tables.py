@@ -1,0 +1,269 @@
+"""The schema. Every tenant's table carries `platform_id`; what the domain promises, constraints hold.
+
+Rows of pools, seats and events are never deleted: the ledger only grows.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from seatledger.storage.types import Document, Id, Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _platform(*, index: bool = False, nullable: bool = False) -> Column[int]:
+    return Column(
+        "platform_id", BigInteger, ForeignKey("platforms.id"), nullable=nullable, index=index
+    )
+
+
+def _required(name: str, type_: object, **options: object) -> Column:  # type: ignore[type-arg]
+    return Column(name, type_, nullable=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+platforms = Table(
+    "platforms",
+    metadata,
+    _id(),
+    _required("key", Text, unique=True),
+    _required("org", Text, unique=True),
+    _required("name", Text),
+    _required("email", Text),
+    _required("domains", Document),
+    _required("created_at", Instant),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    _id(),
+    _required("email_key", Text, unique=True),
+    _required("email", Text),
+    _required("name", Text),
+    Column("username", Text, unique=True),
+    _required("registered", Boolean),
+    _required("created_at", Instant),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
+    Column("learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True),
+    _required("active", Boolean),
+    _required("is_admin", Boolean),
+    _required("added_on", Instant),
+    Column("expired_on", Instant),
+)
+
+items = Table(
+    "items",
+    metadata,
+    _id(),
+    _platform(index=True),
+    _required("kind", Text),
+    _required("key", Text),
+    _required("title", Text),
+    Column("slug", Text),
+    _required("created_at", Instant),
+    UniqueConstraint("kind", "key"),
+)
+
+pools = Table(
+    "pools",
+    metadata,
+    _id(),
+    _platform(),
+    _required("item_id", BigInteger),
+    _required("kind", Text),
+    _required("name", Text),
+    _required("size", Integer),
+    _required("held", Integer),
+    _required("starts_at", Instant),
+    Column("ends_at", Instant),
+    _required("active", Boolean),
+    _required("transferable", Boolean),
+    _required("source", Text),
+    Column("external_id", Text),
+    _required("metadata", Document),
+    _required("enrolment_config", Document),
+    _required("created_at", Instant),
+    ForeignKeyConstraint(["item_id"], ["items.id"]),
+    UniqueConstraint("platform_id", "id"),
+    UniqueConstraint("kind", "external_id"),
+    CheckConstraint("held >= 0 AND held <= size", name="held_within_size"),
+    CheckConstraint("ends_at IS NULL OR starts_at <= ends_at", name="window_forwards"),
+    Index("ix_pools_item_id", "item_id"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    _platform(),
+    Column("name", Text),
+    Column("description", Text),
+    Column("owner_id", BigInteger, ForeignKey("learners.id")),
+    _required("deleted", Boolean),
+    _required("created_at", Instant),
+    UniqueConstraint("platform_id", "id"),
+)
+
+group_members = Table(
+    "group_members",
+    metadata,
+    _id(),
+    _platform(),
+    _required("group_id", BigInteger),
+    Column("learner_id", BigInteger, ForeignKey("learners.id"), nullable=False, index=True),
+    UniqueConstraint("group_id", "learner_id"),
+    ForeignKeyConstraint(["platform_id", "group_id"], ["groups.platform_id", "groups.id"]),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    _id(),
+    _platform(),
+    _required("pool_id", BigInteger),
+    _required("group_id", BigInteger),
+    _required("active", Boolean),
+    _required("fulfilled", Boolean),
+    Column("redirect_to", Text),
+    _required("metadata", Document),
+    _required("removed", Boolean),
+    _required("created_at", Instant),
+    _required("modified_at", Instant),
+    UniqueConstraint("platform_id", "id"),
+    ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),
+    Index(
+        "uq_grants_standing",
+        "pool_id",
+        "group_id",
+        unique=True,
+        sqlite_where=text("NOT removed"),
+        postgresql_where=text("NOT removed"),
+    ),
+    Index("ix_grants_group_id", "group_id"),
+)
+
+STANDING = text("state <> 'ended'")
+
+seats = Table(
+    "seats",
+    metadata,
+    _id(),
+    _platform(),
+    _required("pool_id", BigInteger),
+    _required("item_id", BigInteger),
+    _required("learner_id", BigInteger),
+    _required("state", Text),
+    Column("reason", Text),
+    _required("starts_at", Instant),
+    Column("ends_at", Instant),
+    _required("direct", Boolean),
+    _required("grants", Document),
+    _required("fulfilled", Boolean),
+    Column("redirect_to", Text),
+    _required("metadata", Document),
+    _required("created_at", Instant),
+    _required("modified_at", Instant),
+    ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),
+    ForeignKeyConstraint(["learner_id"], ["learners.id"]),
+    CheckConstraint("state IN ('live', 'suspended', 'ended')", name="state_known"),
+    CheckConstraint("(state = 'ended') = (reason IS NOT NULL)", name="ended_for_a_reason"),
+    Index(
+        "uq_seats_standing",
+        "pool_id",
+        "learner_id",
+        unique=True,
+        sqlite_where=STANDING,
+        postgresql_where=STANDING,
+    ),
+    Index("ix_seats_pool_id", "pool_id", "id"),
+    Index("ix_seats_platform_id", "platform_id", "id"),
+    Index("ix_seats_learner_id", "learner_id", "item_id"),
+    Index(
+        "ix_seats_due",
+        "pool_id",
+        "ends_at",
+        sqlite_where=text("state = 'live' AND ends_at IS NOT NULL"),
+        postgresql_where=text("state = 'live' AND ends_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_seats_oldest",
+        "pool_id",
+        "starts_at",
+        "id",
+        sqlite_where=text("state = 'live'"),
+        postgresql_where=text("state = 'live'"),
+    ),
+)
+
+waits = Table(
+    "waits",
+    metadata,
+    _id(),
+    _platform(),
+    _required("pool_id", BigInteger, index=True),
+    Column("grant_id", BigInteger, ForeignKey("grants.id"), nullable=False),
+    Column("learner_id", BigInteger, ForeignKey("learners.id"), nullable=False),
+    UniqueConstraint("grant_id", "learner_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _platform(nullable=True),
+    Column("pool_id", BigInteger),
+    _required("kind", Text),
+    _required("subject_id", BigInteger),
+    _required("at", Instant),
+    _required("actor", Text),
+    _required("role", Text),
+    _required("surface", Text),
+    Column("change_type", Text),
+    Column("transaction_id", Text),
+    Column("before", Document),
+    _required("after", Document),
+    Index("ix_events_pool_id", "pool_id", "id"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    _id(),
+    _platform(nullable=True),
+    _required("digest", Text, unique=True),
+    _required("name", Text),
+    _required("role", Text),
+    Column("expires_at", Instant),
+    _required("created_at", Instant),
+    UniqueConstraint("platform_id", "name"),
+    CheckConstraint("(role = 'manager') = (platform_id IS NOT NULL)", name="role_fits_platform"),
+)

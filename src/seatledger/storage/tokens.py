@@ -1,0 +1,118 @@
+"""Rows of tokens: only digests of their texts are kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Row, Text, delete, insert, select
+
+from seatledger.domain.actor import Role
+from seatledger.storage.statement import Statement
+from seatledger.storage.tables import platforms, tokens
+from seatledger.storage.types import Instant
+from seatledger.storage.unit import Unit
+
+BY_DIGEST = Statement(
+    """
+    SELECT t.id, t.digest, t.name, t.role, t.platform_id, t.expires_at, t.created_at,
+           p.key AS platform_key, p.org AS platform_org
+    FROM tokens t LEFT JOIN platforms p ON p.id = t.platform_id
+    WHERE t.digest IN (SELECT digest FROM {wanted})
+    """,
+    rows={"wanted": {"digest": "text"}},
+    returns={
+        "id": BigInteger,
+        "digest": Text,
+        "name": Text,
+        "role": Text,
+        "platform_id": BigInteger,
+        "expires_at": Instant,
+        "created_at": Instant,
+        "platform_key": Text,
+        "platform_org": Text,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token without its text, which is known only to who was given it."""
+
+    id: int
+    name: str
+    role: Role
+    platform_id: int | None
+    platform_key: str | None
+    platform_org: str | None
+    expires: datetime | None
+    created: datetime
+
+
+def by_digest(unit: Unit, digests: Iterable[str]) -> dict[str, Token]:
+    rows = unit.rows(BY_DIGEST, wanted=[{"digest": digest} for digest in digests])
+    return {row.digest: _token(row) for row in rows}
+
+
+def by_name(unit: Unit, platform_id: int | None, name: str) -> Token | None:
+    found = find(unit, tokens.c.name == name, _of(platform_id))
+    return found[0] if found else None
+
+
+def everyone(unit: Unit) -> list[Token]:
+    return find(unit)
+
+
+def of_platform(unit: Unit, platform_id: int | None) -> list[Token]:
+    """A platform's tokens; of None, the operators'."""
+    return find(unit, _of(platform_id))
+
+
+def find(unit: Unit, *conditions: ColumnElement[bool]) -> list[Token]:
+    query = select(
+        tokens, platforms.c.key.label("platform_key"), platforms.c.org.label("platform_org")
+    ).join_from(tokens, platforms, platforms.c.id == tokens.c.platform_id, isouter=True)
+    return [_token(row) for row in unit.select(query.where(*conditions).order_by(tokens.c.id))]
+
+
+def add(
+    unit: Unit,
+    *,
+    digest: str,
+    name: str,
+    role: Role,
+    platform_id: int | None,
+    expires: datetime | None,
+    created: datetime,
+) -> int:
+    change = insert(tokens).values(
+        digest=digest,
+        name=name,
+        role=role,
+        platform_id=platform_id,
+        expires_at=expires,
+        created_at=created,
+    )
+    return int(unit.select(change.returning(tokens.c.id))[0].id)
+
+
+def remove(unit: Unit, token_id: int) -> None:
+    unit.execute(delete(tokens).where(tokens.c.id == token_id))
+
+
+def _of(platform_id: int | None) -> ColumnElement[bool]:
+    column = tokens.c.platform_id
+    return column.is_(None) if platform_id is None else column == platform_id
+
+
+def _token(row: Row[Any]) -> Token:
+    return Token(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        platform_id=row.platform_id,
+        platform_key=row.platform_key,
+        platform_org=row.platform_org,
+        expires=row.expires_at,
+        created=row.created_at,
+    )

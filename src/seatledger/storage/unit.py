@@ -1,0 +1,68 @@
+"""A unit of work: the statements of one transaction. `engine.Database` opens and commits it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Executable, Row, Select
+from sqlalchemy import text as sql_text
+from sqlalchemy.engine import Connection
+
+from seatledger.storage.statement import Spelling, Statement
+
+Rows = Sequence[Row[Any]]
+
+
+class Unit:
+    """Runs statements on one connection. Parameters that a statement reads as rows are lists."""
+
+    def __init__(self, connection: Connection, spelling: Spelling) -> None:
+        self._connection = connection
+        self._spelling = spelling
+
+    def rows(self, statement: Statement, **parameters: Any) -> Rows:
+        """The rows a statement answers with."""
+        bound = _bind(statement, parameters)
+        return self._connection.execute(statement.spell(self._spelling), bound).fetchall()
+
+    def run(self, statement: Statement, **parameters: Any) -> int:
+        """Run a statement for its effect; answers how many rows it touched."""
+        bound = _bind(statement, parameters)
+        return self._connection.execute(statement.spell(self._spelling), bound).rowcount
+
+    def select(self, query: Executable) -> Rows:
+        """The rows of a query built by hand: lists with filters, and writes that answer."""
+        return self._connection.execute(query).fetchall()
+
+    def execute(self, change: Executable) -> int:
+        """Run a change built by hand; answers how many rows it touched."""
+        return self._connection.execute(change).rowcount  # type: ignore[no-any-return]
+
+    def run_together(self, statements: Sequence[Statement], **parameters: Any) -> None:
+        """Run several writes as one, in one round trip where the engine can.
+
+        They must not touch the same rows, nor see each other's work. Each takes the parameters
+        that it names.
+        """
+        for together in self._spelling.together(statements):
+            mine = {name: parameters[name] for name in together.rows}
+            self.run(together, **mine)
+
+    def count(self, query: Select[Any]) -> int:
+        return int(self._connection.execute(query).scalar_one())
+
+    def new_ids(self, table: str, count: int) -> list[int]:
+        """`count` fresh ids of a table, ascending."""
+        if count == 0:
+            return []
+        query = sql_text(self._spelling.next_ids(table))
+        return [row[0] for row in self._connection.execute(query, {"count": count})]
+
+
+def _bind(statement: Statement, parameters: dict[str, Any]) -> dict[str, Any]:
+    if not statement.rows:
+        return parameters
+    return {
+        name: msgspec.json.encode(value).decode() if name in statement.rows else value
+        for name, value in parameters.items()
+    }

@@ -1,0 +1,139 @@
+"""Make, list, delete and verify tokens.
+
+A token is 64 random hexadecimal characters, shown once; only its SHA-256 digest is kept. High
+entropy needs no slow hash.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from seatledger.domain.actor import Actor, Role
+from seatledger.domain.command import CreateToken, DeleteToken
+from seatledger.domain.event import Event, EventKind
+from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
+from seatledger.storage import events
+from seatledger.storage import platforms as platform_rows
+from seatledger.storage import tokens as token_rows
+from seatledger.storage.tokens import Token
+from seatledger.storage.unit import Unit
+from seatledger.usecases.opening import origin
+
+TOKEN_BYTES = 32
+NAME_LENGTH_MAX = 100
+SHELL = Actor(name="shell", role=Role.OPERATOR, platform_id=None, surface="cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Minted:
+    """A new token; `text` is seen here and never again."""
+
+    id: int
+    name: str
+    text: str
+
+
+def create_tokens(
+    unit: Unit, commands: Sequence[CreateToken], now: datetime
+) -> list[Minted | Refusal]:
+    return [_create(unit, command, now) for command in commands]
+
+
+def _create(unit: Unit, command: CreateToken, now: datetime) -> Minted | Refusal:
+    name = command.name.strip()
+    if not 1 <= len(name) <= NAME_LENGTH_MAX:
+        return invalid("name", f"A token's name has 1 to {NAME_LENGTH_MAX} characters.")
+    if command.operator and not command.by.is_operator:
+        return Refusal(Code.FORBIDDEN, "Only an operator makes operators' tokens.")
+    platform_id = _platform_id(unit, command.by, None if command.operator else command.platform_key)
+    if isinstance(platform_id, Refusal):
+        return platform_id
+    if platform_id is None and not command.operator:
+        return invalid("platform_key", "A manager's token belongs to a platform.")
+    if token_rows.by_name(unit, platform_id, name) is not None:
+        return Refusal(Code.TAKEN, "Another token has this name.", field="name")
+    text = secrets.token_hex(TOKEN_BYTES)
+    role = Role.OPERATOR if command.operator else Role.MANAGER
+    token_id = token_rows.add(
+        unit,
+        digest=digest(text),
+        name=name,
+        role=role,
+        platform_id=platform_id,
+        expires=command.expires,
+        created=now,
+    )
+    by, after = origin(command, now), {"name": name, "role": role}
+    events.add(
+        unit, Event(EventKind.TOKEN_CREATED, by, platform_id, None, token_id, None, after)
+    )
+    return Minted(token_id, name, text)
+
+
+def delete_tokens(
+    unit: Unit, commands: Sequence[DeleteToken], now: datetime
+) -> list[str | Refusal]:
+    return [_delete(unit, command, now) for command in commands]
+
+
+def _delete(unit: Unit, command: DeleteToken, now: datetime) -> str | Refusal:
+    platform_id = _platform_id(unit, command.by, command.platform_key)
+    if isinstance(platform_id, Refusal):
+        return platform_id
+    token = token_rows.by_name(unit, platform_id, command.name)
+    if token is None or (platform_id is None and not command.by.is_operator):
+        return Refusal(Code.UNKNOWN_TOKEN, "There is no such token.")
+    token_rows.remove(unit, token.id)
+    by, before = origin(command, now), {"name": token.name, "role": token.role}
+    events.add(
+        unit, Event(EventKind.TOKEN_DELETED, by, platform_id, None, token.id, before, {})
+    )
+    return token.name
+
+
+def _platform_id(unit: Unit, actor: Actor, key: str | None) -> int | Refusal | None:
+    if key is None:
+        return None
+    platform = platform_rows.by_key(unit, key)
+    if platform is None or not actor.reach.covers(platform.id):
+        return unknown_platform()
+    return platform.id
+
+
+def list_tokens(unit: Unit, actor: Actor) -> list[Token]:
+    """The tokens that the actor's platform has; all of them for operators."""
+    if actor.is_operator:
+        return token_rows.everyone(unit)
+    return token_rows.of_platform(unit, actor.platform_id)
+
+
+def authenticate(
+    unit: Unit, asked: Sequence[tuple[str, str]], now: datetime
+) -> list[Actor | Refusal]:
+    """The actors behind (token text, surface) pairs, by one query; expired and unknown alike."""
+    digests = [digest(text) for text, _ in asked]
+    found = token_rows.by_digest(unit, set(digests))
+    return [
+        _actor(found.get(key), surface, now)
+        for key, (_, surface) in zip(digests, asked, strict=True)
+    ]
+
+
+def _actor(token: Token | None, surface: str, now: datetime) -> Actor | Refusal:
+    if token is None or (token.expires is not None and token.expires <= now):
+        return Refusal(Code.UNAUTHENTICATED, "A valid token is needed.")
+    return Actor(
+        name=token.name,
+        role=token.role,
+        platform_id=token.platform_id,
+        surface=surface,
+        token_id=token.id,
+        platform_key=token.platform_key,
+        platform_org=token.platform_org,
+    )
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

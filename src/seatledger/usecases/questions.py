@@ -1,0 +1,136 @@
+"""Questions: what the surfaces may ask of the rows, each within a reach that an actor has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from seatledger.domain.actor import Reach
+from seatledger.domain.granting import Granted
+from seatledger.domain.item import ItemKind
+from seatledger.domain.learner import Learner, email_key
+from seatledger.domain.pool import Pool
+from seatledger.domain.refusal import Refusal, invalid, unknown_group, unknown_pool, unknown_seat
+from seatledger.domain.seating import Seated
+from seatledger.storage import grants as grant_rows
+from seatledger.storage import groups as group_rows
+from seatledger.storage import items as item_rows
+from seatledger.storage import learners as learner_rows
+from seatledger.storage import members as member_rows
+from seatledger.storage import pool_lists, seat_lists
+from seatledger.storage.grants import GrantFilter
+from seatledger.storage.groups import GroupFilter
+from seatledger.storage.items import Owned
+from seatledger.storage.members import Tie
+from seatledger.storage.paging import Found, Page, sortable
+from seatledger.storage.pool_lists import PoolFilter
+from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.unit import Unit
+from seatledger.usecases.save_groups import GroupView
+
+__all__ = ["Found", "GrantFilter", "GroupFilter", "Owned", "Page", "PoolFilter", "SeatFilter", "Tie"]
+
+ONE = Page(number=1, size=1)
+
+
+def list_pools(
+    unit: Unit, reach: Reach, wanted: PoolFilter, page: Page, now: datetime
+) -> Found[Pool] | Refusal:
+    if not sortable(pool_lists.SORTS, page.sort):
+        return _unsortable(page)
+    return pool_lists.find(unit, reach, wanted, page, now)
+
+
+def get_pool(unit: Unit, reach: Reach, pool_id: int, now: datetime) -> Pool | Refusal:
+    return pool_lists.get(unit, reach, pool_id, now) or unknown_pool()
+
+
+def list_seats(
+    unit: Unit, reach: Reach, wanted: SeatFilter, page: Page, now: datetime
+) -> Found[Seated] | Refusal:
+    if not sortable(seat_lists.SORTS, page.sort):
+        return _unsortable(page)
+    return seat_lists.find(unit, reach, wanted, page, now)
+
+
+def get_seat(unit: Unit, reach: Reach, seat_id: int, now: datetime) -> Seated | Refusal:
+    """A seat whatever its state: what has ended can still be read."""
+    found = seat_lists.find(unit, reach, SeatFilter(seat_id=seat_id), ONE, now)
+    return found.rows[0] if found.rows else unknown_seat()
+
+
+def list_grants(
+    unit: Unit, reach: Reach, wanted: GrantFilter, page: Page, now: datetime
+) -> Found[Granted] | Refusal:
+    """Standing grants."""
+    if not sortable(grant_rows.SORTS, page.sort):
+        return _unsortable(page)
+    return grant_rows.find(unit, reach, wanted, page, now)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWithMembers:
+    """A group with its members as persons, in order of joining."""
+
+    view: GroupView
+    members: tuple[Learner, ...]
+
+
+def list_groups(
+    unit: Unit, reach: Reach, wanted: GroupFilter, page: Page
+) -> Found[GroupWithMembers] | Refusal:
+    if not sortable(group_rows.SORTS, page.sort):
+        return _unsortable(page)
+    found = group_rows.find(unit, reach, wanted, page)
+    return Found(found.total, _with_members(unit, found.rows))
+
+
+def get_group(unit: Unit, reach: Reach, group_id: int) -> GroupWithMembers | Refusal:
+    group = group_rows.get(unit, reach, group_id)
+    return unknown_group() if group is None else _with_members(unit, [group])[0]
+
+
+def list_items(
+    unit: Unit,
+    reach: Reach,
+    kind: ItemKind,
+    key: str | None = None,
+    slug: str | None = None,
+    org: str | None = None,
+) -> list[Owned]:
+    """The items a platform owns or holds a pool of."""
+    return item_rows.find(unit, reach, kind, key=key, slug=slug, org=org)
+
+
+def list_ties(
+    unit: Unit,
+    reach: Reach,
+    learner_id: int | None = None,
+    username: str | None = None,
+    email: str | None = None,
+) -> list[Tie]:
+    """The platforms, within reach, that a person named one way or another belongs to."""
+    wanted: dict[str, object] = {"platform_id": reach.platform_id}
+    if learner_id is not None:
+        wanted["id"] = learner_id
+    elif username is not None:
+        wanted["username"] = username
+    elif email is not None:
+        wanted["email_key"] = email_key(email)
+    found = learner_rows.named(unit, [wanted])
+    persons = [*found.by_id.values(), *found.by_username.values(), *found.by_email.values()]
+    return [tie for person in persons for tie in member_rows.of_learner(unit, reach, person.id)]
+
+
+def _with_members(unit: Unit, groups: list[group_rows.Group]) -> list[GroupWithMembers]:
+    ids = group_rows.members(unit, [group.id for group in groups])
+    persons = learner_rows.by_ids(unit, {member for members in ids.values() for member in members})
+    return [
+        GroupWithMembers(
+            GroupView(group, tuple(ids[group.id])),
+            tuple(persons[member] for member in ids[group.id]),
+        )
+        for group in groups
+    ]
+
+
+def _unsortable(page: Page) -> Refusal:
+    return invalid("sort", f"This list can't be sorted by {page.sort!r}.")
