@@ -25,7 +25,7 @@ from seatledger.usecases.keep_tokens import authenticate
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-Observe = Callable[[str, int, int], None]
+Observe = Callable[[str, int], None]
 
 
 def utc_now() -> datetime:
@@ -70,6 +70,10 @@ class Lane(Generic[T]):
             self._pump = loop.create_task(self._serve())
         return await future
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
     async def close(self) -> None:
         """Take no more, and finish what was taken."""
         self._closing = True
@@ -82,7 +86,7 @@ class Lane(Generic[T]):
         while self._queue:
             batch = self._next_batch()
             items = [item for item, _ in batch]
-            self._observe(self._name, len(items), len(self._queue))
+            self._observe(self._name, len(items))
             try:
                 outcomes = await loop.run_in_executor(self._thread, self._work, items)
             except Exception as error:  # noqa: BLE001 - handed to whoever waits
@@ -121,7 +125,7 @@ class Desk:
         batch_max: int = 32,
         queue_max: int = 2000,
         readers: int = 4,
-        observe: Observe = lambda lane, size, waiting: None,
+        observe: Observe = lambda lane, size: None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -152,10 +156,20 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._ask, question, arguments)
 
+    async def run(self, work: Callable[[Database], T]) -> T:
+        """Do some other work on the database, beside the readers."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, work, self.database)
+
     async def authenticate(self, token: str, surface: str) -> Actor | Refusal:
         """Who a token speaks for. Concurrent look-ups share one query; nothing is remembered."""
         actor: Actor | Refusal = await self._tokens.submit((token, surface))
         return actor
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for their batch."""
+        return self._writes.waiting
 
     async def close(self) -> None:
         """Finish what was taken, then let the database go."""

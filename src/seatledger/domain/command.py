@@ -141,6 +141,13 @@ class ChangeEnd(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LapseSeats(Command):
+    """Record ends that have come, at most `seats_max`. Answers how many seats that changed."""
+
+    seats_max: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantGroup(Command):
     """Give a pool to a group: whole or not at all. Asking again re-runs it. Answers with Granted."""
 

@@ -18,6 +18,11 @@ class Code(StrEnum):
     RATE_LIMITED = "rate_limited"
     OVERLOADED = "overloaded"  # the desk's queue is full; nothing was tried
     UNAVAILABLE = "unavailable"  # the database can't be reached or written
+    BROKEN = "broken"  # a fault of ours; whoever runs the deployment finds it in the log
+    UNKNOWN_PATH = "unknown_path"
+    WRONG_METHOD = "wrong_method"
+    TOO_LARGE = "too_large"  # a body past the limit
+    UNREADABLE = "unreadable"  # a body in a format or an encoding that is not spoken here
     FORBIDDEN = "forbidden"  # a good token without the right
     UNKNOWN_PLATFORM = "unknown_platform"
     UNKNOWN_ITEM = "unknown_item"

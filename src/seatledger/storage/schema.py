@@ -30,8 +30,8 @@ def downgrade(database: Database, revision: str) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database has the schema this version of the code was written for."""
-    with database.writer.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    with database.read() as unit:
+        found = MigrationContext.configure(unit.connection).get_current_revision()
     return found == ScriptDirectory.from_config(config()).get_current_head()
 
 

@@ -161,6 +161,12 @@ def standing_of_learner(unit: Unit, platform_id: int, learner_id: int) -> list[S
     return [build(row) for row in unit.select(query)]
 
 
+def overdue(unit: Unit, now: datetime, limit: int) -> list[Seat]:
+    """Live seats of any pool whose own end has come, the longest overdue first."""
+    query = select(seats).where(seats.c.state == "live", seats.c.ends_at <= now)
+    return [build(row) for row in unit.select(query.order_by(seats.c.ends_at).limit(limit))]
+
+
 def write_row(seat: Seat) -> dict[str, Any]:
     """A seat as ADD and CHANGE take it."""
     return {

@@ -215,6 +215,12 @@ seats = Table(
         postgresql_where=text("state = 'live' AND ends_at IS NOT NULL"),
     ),
     Index(
+        "ix_seats_overdue",
+        "ends_at",
+        sqlite_where=text("state = 'live' AND ends_at IS NOT NULL"),
+        postgresql_where=text("state = 'live' AND ends_at IS NOT NULL"),
+    ),
+    Index(
         "ix_seats_oldest",
         "pool_id",
         "starts_at",

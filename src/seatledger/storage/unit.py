@@ -17,26 +17,26 @@ class Unit:
     """Runs statements on one connection. Parameters that a statement reads as rows are lists."""
 
     def __init__(self, connection: Connection, spelling: Spelling) -> None:
-        self._connection = connection
+        self.connection = connection
         self._spelling = spelling
 
     def rows(self, statement: Statement, **parameters: Any) -> Rows:
         """The rows a statement answers with."""
         bound = _bind(statement, parameters)
-        return self._connection.execute(statement.spell(self._spelling), bound).fetchall()
+        return self.connection.execute(statement.spell(self._spelling), bound).fetchall()
 
     def run(self, statement: Statement, **parameters: Any) -> int:
         """Run a statement for its effect; answers how many rows it touched."""
         bound = _bind(statement, parameters)
-        return self._connection.execute(statement.spell(self._spelling), bound).rowcount
+        return self.connection.execute(statement.spell(self._spelling), bound).rowcount
 
     def select(self, query: Executable) -> Rows:
         """The rows of a query built by hand: lists with filters, and writes that answer."""
-        return self._connection.execute(query).fetchall()
+        return self.connection.execute(query).fetchall()
 
     def execute(self, change: Executable) -> int:
         """Run a change built by hand; answers how many rows it touched."""
-        return self._connection.execute(change).rowcount  # type: ignore[no-any-return]
+        return self.connection.execute(change).rowcount  # type: ignore[no-any-return]
 
     def run_together(self, statements: Sequence[Statement], **parameters: Any) -> None:
         """Run several writes as one, in one round trip where the engine can.
@@ -49,14 +49,14 @@ class Unit:
             self.run(together, **mine)
 
     def count(self, query: Select[Any]) -> int:
-        return int(self._connection.execute(query).scalar_one())
+        return int(self.connection.execute(query).scalar_one())
 
     def new_ids(self, table: str, count: int) -> list[int]:
         """`count` fresh ids of a table, ascending."""
         if count == 0:
             return []
         query = sql_text(self._spelling.next_ids(table))
-        return [row[0] for row in self._connection.execute(query, {"count": count})]
+        return [row[0] for row in self.connection.execute(query, {"count": count})]
 
 
 def _bind(statement: Statement, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from seatledger.usecases.create_platforms import create_platforms
 from seatledger.usecases.end_seats import change_ends, end_seats
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
+from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
 from seatledger.usecases.save_groups import delete_groups, save_groups
 from seatledger.usecases.save_items import save_items
@@ -30,6 +31,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     commands.AssignSeat: Handler(assign_seats, batched=True),
     commands.EndSeat: Handler(end_seats, batched=True),
     commands.ChangeEnd: Handler(change_ends, batched=True),
+    commands.LapseSeats: Handler(lapse_seats),
     commands.OpenPool: Handler(open_pools),
     commands.ShapePool: Handler(shape_pools),
     commands.GrantGroup: Handler(grant_groups),

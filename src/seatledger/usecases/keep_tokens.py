@@ -24,6 +24,7 @@ from seatledger.usecases.opening import origin
 TOKEN_BYTES = 32
 NAME_LENGTH_MAX = 100
 SHELL = Actor(name="shell", role=Role.OPERATOR, platform_id=None, surface="cli")
+SWEEP = Actor(name="sweep", role=Role.OPERATOR, platform_id=None, surface="worker")
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'live'"),
             postgresql_where=sa.text("state = 'live'"),
         )
+        batch_op.create_index(
+            "ix_seats_overdue",
+            ["ends_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_seats_platform_id", ["platform_id", "id"], unique=False)
         batch_op.create_index("ix_seats_pool_id", ["pool_id", "id"], unique=False)
         batch_op.create_index(
@@ -321,6 +328,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_seats_pool_id")
         batch_op.drop_index("ix_seats_platform_id")
+        batch_op.drop_index(
+            "ix_seats_overdue",
+            sqlite_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'live' AND ends_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_seats_oldest",
             sqlite_where=sa.text("state = 'live'"),

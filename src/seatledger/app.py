@@ -1,0 +1,64 @@
+"""Builds the application: all wiring on one screen."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.types import ASGIApp
+
+from seatledger import __version__
+from seatledger.desk import Clock, Desk, utc_now
+from seatledger.dialects import ibl, sqlbi
+from seatledger.dialects.dialect import Dialect, actor_of, desk_of
+from seatledger.dialects.gate import Gate
+from seatledger.dialects.rendering import render
+from seatledger.ops import health, log
+from seatledger.ops.metrics import Metrics
+from seatledger.ops.request_log import RequestLog
+from seatledger.ops.settings import Settings
+from seatledger.storage.engine import Database
+from seatledger.worker import sweeping
+
+DIALECTS: Sequence[Dialect] = (ibl.dialect, sqlbi.dialect)
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGIApp:
+    """The ASGI application. `settings` are the environment's where None is given."""
+    settings = settings or Settings.read()
+    log.configure(settings.log_format, settings.log_level)
+    metrics = Metrics()
+    desk = Desk(
+        Database(settings.database_url),
+        clock=clock,
+        batch_max=settings.batch_max,
+        queue_max=settings.queue_max,
+        observe=metrics.batch,
+    )
+
+    metrics.watch_queue("writes", lambda: desk.waiting)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with sweeping(desk, settings.sweep_seconds):
+            yield
+        await desk.close()
+
+    litestar = Litestar(
+        route_handlers=[health.router, *(r for dialect in DIALECTS for r in dialect.routers)],
+        dependencies={
+            "actor": Provide(actor_of, sync_to_thread=False),
+            "desk": Provide(desk_of, sync_to_thread=False),
+        },
+        exception_handlers={Exception: render},
+        lifespan=[lifespan],
+        request_max_body_size=settings.body_bytes_max,
+        openapi_config=OpenAPIConfig(title="Seatledger", version=__version__),
+        debug=False,
+    )
+    litestar.state.desk = desk
+    litestar.state.metrics = metrics
+    litestar.state.settings = settings
+    litestar.state.observe_refusal = metrics.refused
+    return RequestLog(Gate(litestar, DIALECTS, desk), metrics.request)

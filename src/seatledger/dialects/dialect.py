@@ -1,0 +1,76 @@
+"""What a dialect is to the application, and the few things all dialects need from it.
+
+A dialect's own rules of speech (where a token stands, what an error looks like, which paths are
+open) are fields here; what they mean is decided in the domain.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request, Router
+
+from seatledger.desk import Desk
+from seatledger.domain.actor import Actor
+from seatledger.domain.refusal import Refusal
+
+T = TypeVar("T")
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response that is not a success: status, JSON body, and headers of its own."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def encoded(self) -> bytes:
+        return msgspec.json.encode(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`prefixes` are the paths that are its own, in canonical spelling; the longest match decides.
+
+    `spellings` maps other beginnings of a path to canonical ones. `read_token` finds the token in
+    the headers. `refuse` renders any refusal. `is_open` tells which requests need no token.
+    """
+
+    name: str
+    prefixes: Sequence[str]
+    routers: Sequence[Router]
+    read_token: Callable[[Headers], str | None]
+    refuse: Callable[[Refusal], Answer]
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    is_open: Callable[[str, str], bool] = lambda method, path: False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """Carries a Refusal out of a handler, to be rendered by the dialect of the request."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.refusal = refusal
+
+
+def unwrap(outcome: T | Refusal) -> T:
+    """The outcome where it is one. Raises Refused where it is a Refusal."""
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome)
+    return outcome
+
+
+def actor_of(request: Request[Any, Any, Any]) -> Actor:
+    """The authenticated caller, whom the gate put there (a dependency of handlers: `actor`)."""
+    actor: Actor = request.scope["state"]["actor"]
+    return actor
+
+
+def desk_of(request: Request[Any, Any, Any]) -> Desk:
+    """The desk of the application (a dependency of handlers: `desk`)."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -1,0 +1,85 @@
+"""The gate before all routes: finds the dialect of a request and asks for a token.
+
+It stands outside the router, so that strangers are refused in the dialect's own shape before
+anything is said about what exists, also for an unknown path or a wrong method.
+"""
+
+from collections.abc import Sequence
+
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from seatledger.desk import Desk
+from seatledger.dialects.dialect import Answer, Dialect
+from seatledger.domain.actor import Actor
+from seatledger.domain.refusal import Code, Refusal
+
+
+class Gate:
+    """ASGI middleware. Leaves the dialect, and the actor it found, in the scope's state."""
+
+    def __init__(self, app: ASGIApp, dialects: Sequence[Dialect], desk: Desk) -> None:
+        self._app = app
+        self._desk = desk
+        self._beginnings = sorted(
+            (
+                (beginning, canonical, dialect)
+                for dialect in dialects
+                for beginning, canonical in _beginnings(dialect)
+            ),
+            key=lambda each: -len(each[0]),
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        found = self._find(path)
+        if found is None:
+            await self._app(scope, receive, send)
+            return
+        beginning, canonical, dialect = found
+        spelled = canonical + path[len(beginning) :]
+        scope["path"], scope["raw_path"] = spelled, spelled.encode()
+        scope["state"] = {**scope.get("state", {}), "dialect": dialect, "asked_path": path}
+        if not dialect.is_open(scope["method"], spelled):
+            actor = await self._authenticate(dialect, scope)
+            if isinstance(actor, Refusal):
+                await _send(send, dialect.refuse(actor), dialect)
+                return
+            scope["state"]["actor"] = actor
+        await self._app(scope, receive, send)
+
+    def _find(self, path: str) -> tuple[str, str, Dialect] | None:
+        return next((each for each in self._beginnings if path.startswith(each[0])), None)
+
+    async def _authenticate(self, dialect: Dialect, scope: Scope) -> Actor | Refusal:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        token = dialect.read_token(headers)
+        if token is None:
+            return Refusal(Code.UNAUTHENTICATED, "A valid token is needed.")
+        return await self._desk.authenticate(token, dialect.name)
+
+
+def _beginnings(dialect: Dialect) -> list[tuple[str, str]]:
+    own = [(prefix, prefix) for prefix in dialect.prefixes]
+    other = [
+        (spelling + prefix.removeprefix(canonical), prefix)
+        for spelling, canonical in dialect.spellings.items()
+        for prefix in dialect.prefixes
+        if prefix.startswith(canonical)
+    ]
+    return [*own, *other]
+
+
+async def _send(send: Send, answer: Answer, dialect: Dialect) -> None:
+    body = answer.encoded()
+    headers = {
+        "content-type": "application/json",
+        "content-length": str(len(body)),
+        **dialect.headers,
+        **answer.headers,
+    }
+    encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,5 @@
+"""(being written)"""
+
+from seatledger.dialects.dialect import Answer, Dialect
+
+dialect = Dialect("ibl", [], [], lambda headers: None, lambda refusal: Answer(400, {"detail": refusal.sentence}))
