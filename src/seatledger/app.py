@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     metrics.watch_queue("writes", lambda: desk.waiting)
 
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
         async with sweeping(desk, settings.sweep_seconds):
             yield
         await desk.close()

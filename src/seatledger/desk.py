@@ -96,7 +96,8 @@ class Lane(Generic[T]):
 
     def _next_batch(self) -> list[tuple[T, asyncio.Future[Any]]]:
         first = self._queue.popleft()
-        batch, others = [first], []
+        batch = [first]
+        others: list[tuple[T, asyncio.Future[Any]]] = []
         kind, limit = self._kind(first[0]), self._batch_max(first[0])
         while self._queue and len(batch) < limit:
             entry = self._queue.popleft()
@@ -180,7 +181,7 @@ class Desk:
 
     def _authenticate(self, asked: Sequence[tuple[str, str]]) -> Sequence[Any]:
         answers = self._ask(authenticate, (asked, self.clock()))
-        return [answers] * len(asked) if isinstance(answers, Refusal) else answers  # type: ignore[no-any-return]
+        return [answers] * len(asked) if isinstance(answers, Refusal) else answers
 
     def _ask(self, question: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         try:

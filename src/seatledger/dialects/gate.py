@@ -6,7 +6,8 @@ anything is said about what exists, also for an unknown path or a wrong method.
 
 from collections.abc import Sequence
 
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from seatledger.desk import Desk
 from seatledger.dialects.dialect import Answer, Dialect
@@ -30,7 +31,7 @@ class Gate:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
@@ -53,8 +54,10 @@ class Gate:
     def _find(self, path: str) -> tuple[str, str, Dialect] | None:
         return next((each for each in self._beginnings if path.startswith(each[0])), None)
 
-    async def _authenticate(self, dialect: Dialect, scope: Scope) -> Actor | Refusal:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    async def _authenticate(self, dialect: Dialect, scope: HTTPScope) -> Actor | Refusal:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
         token = dialect.read_token(headers)
         if token is None:
             return Refusal(Code.UNAUTHENTICATED, "A valid token is needed.")

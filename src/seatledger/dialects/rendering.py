@@ -1,4 +1,4 @@
-"""Turns whatever goes wrong inside a route into the refusal it means, in the dialect's own shape."""
+"""Turns whatever goes wrong inside a route into the refusal it means, in the dialect's shape."""
 
 import re
 from typing import Any

@@ -7,7 +7,7 @@ All changes to seats, and with them the counters and the history, go through the
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from seatledger.domain.seat import EndReason, Seat, SeatState
 
 
 class Book:
-    """`seats` must hold every standing (not ended) seat that a decision of this batch asks about."""
+    """`seats` must hold every standing seat (one not ended) that a decision may ask about."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Book:
         pools: Iterable[Pool] = (),
         seats: Iterable[Seat] = (),
         *,
-        seat_ids: Iterator[int] = iter(()),
+        seat_ids: Iterable[int] = (),
         waits: Iterable[Wait] = (),
         other_pool_ends: Mapping[int, datetime | None] | None = None,
     ) -> None:
@@ -42,7 +42,7 @@ class Book:
         self.new_waits: list[tuple[int, int, int]] = []
         self.ended_waits: list[Wait] = []
         self.events: list[Event] = []
-        self._seat_ids = seat_ids
+        self._seat_ids = iter(seat_ids)
         self._other_pool_ends = other_pool_ends or {}
         self._standing: dict[tuple[int, int], int] = {}
         self._of_item: dict[tuple[int, int], set[int]] = defaultdict(set)

@@ -2,12 +2,12 @@
 
 Where the vendors differ, the difference is a field here and is decided once, in the domain:
 
-    question                                ibl                 SQLBI               field
-    the learner holds a seat of this pool   update it           refuse              if_held
-    … of another pool of the same item      allowed             refuse              one_per_item
-    the pool has not started                allowed             refuse              must_have_started
-    the pool is full                        refuse              refuse, or recycle  recycle
-    address outside the platform's domains  allowed             refuse              check_domain
+    question                                ibl          SQLBI               field
+    the learner holds a seat of this pool   update it    refuse              if_held
+    … of another pool of the same item      allowed      refuse              one_per_item
+    the pool has not started                allowed      refuse              must_have_started
+    the pool is full                        refuse       refuse, or recycle  recycle
+    address outside the platform's domains  allowed      refuse              check_domain
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPool(Command):
-    """Buy seats. With `item_title` an unknown item is made, owned by the platform; without it is refused.
+    """Buy seats. With `item_title` an unknown item is made, owned by the platform.
 
     Answers with the Pool. `start` None is the moment of the call, `end` None is never.
     """
@@ -121,9 +121,9 @@ class AssignSeat(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndSeat(Command):
-    """Take a seat back. Answers with Seated. `pool_id` and `item_kind`, where given, must be its own.
+    """Take a seat back. Answers with Seated.
 
-    With `only_in_force`, a seat that gives no access any more is refused rather than ended.
+    `pool_id` and `item_kind`, where given, must be its own. With `only_in_force`, a seat that gives no access any more is refused rather than ended.
     """
 
     seat_id: int
@@ -149,7 +149,7 @@ class LapseSeats(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantGroup(Command):
-    """Give a pool to a group: whole or not at all. Asking again re-runs it. Answers with Granted."""
+    """Give a pool to a group, whole or not at all; asking again re-runs it. Answers with Granted."""
 
     pool_id: int
     group_id: int
@@ -172,9 +172,9 @@ class RemoveGrant(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveGroup(Command):
-    """Create a group (no `group_id`) or change one; `member_ids` is the full list. Answers GroupView.
+    """Create a group (no `group_id`) or change one. Answers with GroupView.
 
-    Members who join get the seats of the group's grants, or wait; who leaves loses them.
+    `member_ids` is the full list. Members who join get the seats of the group's grants, or wait; who leaves loses them.
     """
 
     group_id: int | None = None
@@ -208,7 +208,7 @@ class LinkLearner(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveItem(Command):
-    """Create or change an item. Answers with Saved. The owner changes only with `overwrite_owner`."""
+    """Create or change an item (its owner only with `overwrite_owner`). Answers with Saved."""
 
     kind: ItemKind
     key: str
@@ -230,7 +230,7 @@ class CreatePlatform(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateToken(Command):
-    """Make a token; its name is unique in its platform. Answers with Minted, the only time its text is seen."""
+    """Make a token, its name unique in its platform. Answers with Minted, which shows its text."""
 
     name: str
     operator: bool = False

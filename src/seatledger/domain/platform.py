@@ -22,4 +22,6 @@ class Platform:
 
 def allows_address(domains: tuple[str, ...], email: str) -> bool:
     """Whether the address' domain is listed: exact, without regard to case (SQLBI rule 13)."""
-    return not domains or email.rpartition("@")[2].casefold() in {domain.casefold() for domain in domains}
+    return not domains or email.rpartition("@")[2].casefold() in {
+        domain.casefold() for domain in domains
+    }

@@ -1,10 +1,10 @@
 """One unit of a pool held by one learner, now or once.
 
-        assign                    end
-    ──────────────▶  live  ──────────────────▶  ended (final)
-                     ▲  │ suspend                 ▲
-              resume │  ▼                         │
-                   suspended ─────────────────────┘
+    assign                    end
+──────────────▶  live  ──────────────────▶  ended (final)
+                 ▲  │ suspend                 ▲
+          resume │  ▼                         │
+               suspended ─────────────────────┘
 """
 
 from collections.abc import Mapping

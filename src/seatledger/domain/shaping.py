@@ -43,9 +43,7 @@ def wrong_shape(size: int, window: Window) -> Refusal | None:
     if not 0 <= size <= SIZE_MAX:
         return invalid("size", f"The size of a pool is a whole number from 0 to {SIZE_MAX}.")
     if window.reversed:
-        return Refusal(
-            Code.WINDOW_REVERSED, "A pool may not end before it starts.", field="end"
-        )
+        return Refusal(Code.WINDOW_REVERSED, "A pool may not end before it starts.", field="end")
     return None
 
 

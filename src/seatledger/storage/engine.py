@@ -25,7 +25,7 @@ READERS = 8
 
 
 class Conflict(Exception):
-    """Another writer was there first (unique key, deadlock, …): the same work may be tried again."""
+    """Another writer was there first (unique key, deadlock …): the work may be tried again."""
 
 
 class Unavailable(Exception):
@@ -38,6 +38,7 @@ class Uncertain(Exception):
 
 class SqliteSpelling:
     name = "sqlite"
+    begin_snapshot = "BEGIN"
 
     def rows(self, parameter: str, columns: Mapping[str, str]) -> str:
         fields = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
@@ -48,14 +49,14 @@ class SqliteSpelling:
 
     def first(self, first: First) -> str:
         return (
-            f"JOIN {first.table} {first.alias} ON {first.alias}.id IN (SELECT {first.table}.id "  # noqa: S608
+            f"JOIN {first.table} {first.alias} ON {first.alias}.id IN (SELECT {first.table}.id "
             f"FROM {first.table} WHERE {first.where} ORDER BY {first.order} LIMIT :most)"
         )
 
     def next_ids(self, table: str) -> str:
         return (
             f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
-            f"SELECT (SELECT COALESCE(MAX(id), 0) FROM {table}) + i FROM n"  # noqa: S608
+            f"SELECT (SELECT COALESCE(MAX(id), 0) FROM {table}) + i FROM n"
         )
 
     def together(self, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -64,6 +65,7 @@ class SqliteSpelling:
 
 class PostgresSpelling:
     name = "postgresql"
+    begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
     def __init__(self) -> None:
         self._together: dict[tuple[int, ...], Statement] = {}
@@ -77,7 +79,7 @@ class PostgresSpelling:
 
     def first(self, first: First) -> str:
         return (
-            f"JOIN LATERAL (SELECT {first.table}.* FROM {first.table} WHERE {first.where} "  # noqa: S608
+            f"JOIN LATERAL (SELECT {first.table}.* FROM {first.table} WHERE {first.where} "
             f"ORDER BY {first.order} LIMIT :most) AS {first.alias} ON true"
         )
 
@@ -132,6 +134,16 @@ class Database:
                 yield Unit(connection, self.spelling)
         except (DBAPIError, PoolTimeout) as error:
             raise _meaning(error, committing=False) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Unit]:
+        """Queries that all see the ledger as it is at the first of them. Raises Unavailable."""
+        with self.read() as unit:
+            unit.connection.exec_driver_sql(self.spelling.begin_snapshot)
+            try:
+                yield unit
+            finally:
+                unit.connection.exec_driver_sql("ROLLBACK")
 
     def close(self) -> None:
         self._readers.dispose()

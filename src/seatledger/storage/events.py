@@ -30,7 +30,7 @@ _ROWS = {
 _NAMES = ", ".join(f'"{name}"' for name in _ROWS)
 
 ADD = Statement(
-    f"INSERT INTO events ({_NAMES}) SELECT {_NAMES} FROM {{new_events}}",  # noqa: S608
+    f"INSERT INTO events ({_NAMES}) SELECT {_NAMES} FROM {{new_events}}",
     rows={"new_events": _ROWS},
 )
 

@@ -37,9 +37,7 @@ def get(unit: Unit, reach: Reach, group_id: int) -> Group | None:
     return build(rows[0]) if rows else None
 
 
-def find(
-    unit: Unit, reach: Reach, wanted: GroupFilter, page: paging.Page
-) -> paging.Found[Group]:
+def find(unit: Unit, reach: Reach, wanted: GroupFilter, page: paging.Page) -> paging.Found[Group]:
     query = _within(_query(), reach)
     if wanted.name is not None:
         query = query.where(groups.c.name.icontains(wanted.name, autoescape=True))

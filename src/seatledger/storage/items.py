@@ -55,9 +55,7 @@ def find(
     query = query.where(items.c.kind == kind)
     if reach.platform_id is not None:
         bought = select(pools.c.item_id).where(pools.c.platform_id == reach.platform_id)
-        query = query.where(
-            (items.c.platform_id == reach.platform_id) | items.c.id.in_(bought)
-        )
+        query = query.where((items.c.platform_id == reach.platform_id) | items.c.id.in_(bought))
     if key is not None:
         query = query.where(items.c.key == key)
     if slug is not None:

@@ -8,12 +8,12 @@ from sqlalchemy import BigInteger, Boolean, Label, Row, Text, select, update
 
 from seatledger.domain.instant import text
 from seatledger.domain.learner import Learner, email_key
-from seatledger.storage.statement import Statement
+from seatledger.storage.statement import Columns, Statement
 from seatledger.storage.tables import learners
 from seatledger.storage.types import Instant
 from seatledger.storage.unit import Unit
 
-_COLUMNS = {
+_COLUMNS: Columns = {
     "id": BigInteger,
     "email": Text,
     "name": Text,
@@ -40,7 +40,7 @@ NAMED = Statement(
     SELECT {_OWN}, 'username' FROM w JOIN learners l ON l.username = w.username WHERE {_KNOWN}
     UNION ALL
     SELECT {_OWN}, 'email' FROM w JOIN learners l ON l.email_key = w.email_key
-    """,  # noqa: S608 - only our own column names
+    """,
     rows={
         "people": {
             "id": "bigint",

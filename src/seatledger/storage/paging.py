@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`number` counts from 1; `sort` is one of the list's field names, "-" in front for descending."""
+    """`number` counts from 1; `sort` is a field name of the list, "-" in front for descending."""
 
     number: int
     size: int

@@ -38,9 +38,7 @@ def add(
 ) -> Platform:
     row = unit.select(
         insert(table)
-        .values(
-            key=key, org=org, name=name, email=email, domains=list(domains), created_at=created
-        )
+        .values(key=key, org=org, name=name, email=email, domains=list(domains), created_at=created)
         .returning(*table.c)
     )[0]
     return build(row)

@@ -9,13 +9,12 @@ from seatledger.domain.instant import text
 from seatledger.domain.item import Item, ItemKind
 from seatledger.domain.pool import Pool
 from seatledger.domain.window import Window
-from seatledger.storage.statement import Statement
+from seatledger.storage.statement import Columns, Statement
 from seatledger.storage.tables import pools
 from seatledger.storage.types import Document, Instant
 from seatledger.storage.unit import Unit
 
-LOCK = Statement(
-    """
+_BY_ID = """
     SELECT p.id, p.platform_id, p.name, p.size, p.held, p.starts_at, p.ends_at, p.active,
            p.transferable, p.source, p.external_id, p.metadata, p.enrolment_config, p.created_at,
            p.item_id, i.platform_id AS owner_id, i.kind AS item_kind, i.key AS item_key,
@@ -26,35 +25,34 @@ LOCK = Statement(
     JOIN platforms f ON f.id = p.platform_id
     WHERE p.id IN (SELECT id FROM {wanted})
     ORDER BY p.id
-    {lock}
-    """,
-    rows={"wanted": {"id": "bigint"}},
-    locks="p",
-    returns={
-        "id": BigInteger,
-        "platform_id": BigInteger,
-        "name": Text,
-        "size": Integer,
-        "held": Integer,
-        "starts_at": Instant,
-        "ends_at": Instant,
-        "active": Boolean,
-        "transferable": Boolean,
-        "source": Text,
-        "external_id": Text,
-        "metadata": Document,
-        "enrolment_config": Document,
-        "created_at": Instant,
-        "item_id": BigInteger,
-        "owner_id": BigInteger,
-        "item_kind": Text,
-        "item_key": Text,
-        "item_title": Text,
-        "item_slug": Text,
-        "platform_key": Text,
-        "platform_domains": Document,
-    },
-)
+"""
+_WANTED = {"wanted": {"id": "bigint"}}
+_COLUMNS: Columns = {
+    "id": BigInteger,
+    "platform_id": BigInteger,
+    "name": Text,
+    "size": Integer,
+    "held": Integer,
+    "starts_at": Instant,
+    "ends_at": Instant,
+    "active": Boolean,
+    "transferable": Boolean,
+    "source": Text,
+    "external_id": Text,
+    "metadata": Document,
+    "enrolment_config": Document,
+    "created_at": Instant,
+    "item_id": BigInteger,
+    "owner_id": BigInteger,
+    "item_kind": Text,
+    "item_key": Text,
+    "item_title": Text,
+    "item_slug": Text,
+    "platform_key": Text,
+    "platform_domains": Document,
+}
+LOCK = Statement(_BY_ID + "{lock}", rows=_WANTED, locks="p", returns=_COLUMNS)
+READ = Statement(_BY_ID, rows=_WANTED, returns=_COLUMNS)
 
 WRITE = Statement(
     """
@@ -81,10 +79,22 @@ WRITE = Statement(
     },
 )
 
+
 def lock(unit: Unit, ids: Iterable[int]) -> dict[int, Pool]:
     """The pools that exist among `ids`, locked until the transaction ends, in order of id."""
     wanted = [{"id": pool_id} for pool_id in sorted(set(ids))]
     return {row.id: build(row) for row in unit.rows(LOCK, wanted=wanted)} if wanted else {}
+
+
+def read(unit: Unit, pool_id: int) -> Pool:
+    """A pool as its row is, not locked."""
+    return build(unit.rows(READ, wanted=[{"id": pool_id}])[0])
+
+
+def ids_after(unit: Unit, pool_id: int, limit: int = 1000) -> list[int]:
+    """The next ids of pools, in order."""
+    query = select(pools.c.id).where(pools.c.id > pool_id).order_by(pools.c.id).limit(limit)
+    return [row.id for row in unit.select(query)]
 
 
 def write_row(pool: Pool) -> dict[str, Any]:

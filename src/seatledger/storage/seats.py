@@ -1,6 +1,6 @@
 """Rows of seats, as the write path loads, adds and changes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,12 @@ from sqlalchemy import BigInteger, Boolean, Row, Text, select
 
 from seatledger.domain.instant import text
 from seatledger.domain.seat import EndReason, Seat, SeatState
-from seatledger.storage.statement import First, Statement
+from seatledger.storage.statement import Columns, First, Statement
 from seatledger.storage.tables import seats
 from seatledger.storage.types import Document, Instant
 from seatledger.storage.unit import Unit
 
-COLUMNS = {
+COLUMNS: Columns = {
     "id": BigInteger,
     "platform_id": BigInteger,
     "pool_id": BigInteger,
@@ -59,14 +59,14 @@ STANDING = Statement(
     JOIN seats s ON s.learner_id = wanted.learner_id AND s.item_id = wanted.item_id
     JOIN pools p ON p.id = s.pool_id
     WHERE s.platform_id = wanted.platform_id AND s.state <> 'ended'
-    """,  # noqa: S608 - only our own column names
+    """,
     rows={"wanted": {"platform_id": "bigint", "learner_id": "bigint", "item_id": "bigint"}},
     returns={**COLUMNS, "pool_ends_at": Instant},
 )
 
 # Seats that may make way where a pool is short of places: those whose end has come …
 DUE = Statement(
-    f"SELECT {_OWN} FROM {{wanted}} {{first}}",  # noqa: S608 - only our own column names
+    f"SELECT {_OWN} FROM {{wanted}} {{first}}",
     rows={"wanted": {"pool_id": "bigint"}},
     first=First(
         "seats",
@@ -80,7 +80,7 @@ DUE = Statement(
 
 # … and those held longest, for newcomers that may recycle (SQLBI rules 23, 27).
 OLDEST = Statement(
-    f"SELECT {_OWN} FROM {{wanted}} {{first}}",  # noqa: S608 - only our own column names
+    f"SELECT {_OWN} FROM {{wanted}} {{first}}",
     rows={"wanted": {"pool_id": "bigint"}},
     first=First(
         "seats",
@@ -92,13 +92,13 @@ OLDEST = Statement(
 )
 
 BY_ID = Statement(
-    f"SELECT {_OWN} FROM seats s WHERE s.id IN (SELECT id FROM {{wanted}})",  # noqa: S608
+    f"SELECT {_OWN} FROM seats s WHERE s.id IN (SELECT id FROM {{wanted}})",
     rows={"wanted": {"id": "bigint"}},
     returns=COLUMNS,
 )
 
 ADD = Statement(
-    f"INSERT INTO seats ({_NAMES}) SELECT {_NAMES} FROM {{new_seats}}",  # noqa: S608
+    f"INSERT INTO seats ({_NAMES}) SELECT {_NAMES} FROM {{new_seats}}",
     rows={"new_seats": _ROWS},
 )
 
@@ -159,6 +159,18 @@ def standing_of_learner(unit: Unit, platform_id: int, learner_id: int) -> list[S
         seats.c.state != SeatState.ENDED,
     )
     return [build(row) for row in unit.select(query)]
+
+
+def stream_of_pool(unit: Unit, pool_id: int, page: int = 5_000) -> Iterator[Seat]:
+    """All seats a pool ever had, by id, a page in memory at a time."""
+    last = 0
+    while True:
+        query = select(seats).where(seats.c.pool_id == pool_id, seats.c.id > last)
+        found = unit.select(query.order_by(seats.c.id).limit(page))
+        yield from map(build, found)
+        if len(found) < page:
+            return
+        last = found[-1].id
 
 
 def overdue(unit: Unit, now: datetime, limit: int) -> list[Seat]:

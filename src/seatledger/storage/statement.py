@@ -1,4 +1,4 @@
-"""Statements of the write path: SQL text, made once, with the few words the engines say differently.
+"""Statements of the write path: SQL text, made once, with the few words that engines differ in.
 
 A statement takes whole batches: a parameter listed in `rows` is one JSON text that the statement
 reads as a table, so that the number of statements never grows with the batch.
@@ -10,13 +10,12 @@ reads as a table, so that the number of statements never grows with the batch.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import TextClause
 from sqlalchemy import text as sql_text
-from sqlalchemy.types import TypeEngine
 
-Columns = Mapping[str, "TypeEngine[object] | type[TypeEngine[object]]"]
+Columns = Mapping[str, Any]  # names to SQLAlchemy types
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Spelling(Protocol):
     """What an engine says in its own words."""
 
     name: str
+    begin_snapshot: str
 
     def rows(self, parameter: str, columns: Mapping[str, str]) -> str:
         """A JSON parameter (an array of objects) as a table of its own name."""
@@ -51,7 +51,7 @@ class Spelling(Protocol):
 
 
 class Statement:
-    """`{name}` stands for a rows parameter, `{lock}` and `{first}` for what `locks` and `first` say."""
+    """`{name}` stands for a rows parameter, `{lock}` and `{first}` for what those arguments say."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Statement:
         if clause is None:
             clause = sql_text(self.sql(spelling))
             if self._returns is not None:
-                clause = clause.columns(**self._returns)  # type: ignore[assignment,arg-type]
+                clause = clause.columns(**self._returns)  # type: ignore[assignment]
             self._spelled[spelling.name] = clause
         return clause
 

@@ -1,7 +1,9 @@
-"""The schema. Every tenant's table carries `platform_id`; what the domain promises, constraints hold.
+"""The schema. A tenant's tables carry `platform_id`; what the domain promises, constraints hold.
 
 Rows of pools, seats and events are never deleted: the ledger only grows.
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -31,6 +33,7 @@ metadata = MetaData(
     }
 )
 
+
 def _id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
@@ -41,8 +44,8 @@ def _platform(*, index: bool = False, nullable: bool = False) -> Column[int]:
     )
 
 
-def _required(name: str, type_: object, **options: object) -> Column:  # type: ignore[type-arg]
-    return Column(name, type_, nullable=False, **options)  # type: ignore[call-overload,no-any-return]
+def _required(name: str, type_: Any, **options: Any) -> Column[Any]:
+    return Column(name, type_, nullable=False, **options)
 
 
 platforms = Table(

@@ -36,7 +36,7 @@ class Unit:
 
     def execute(self, change: Executable) -> int:
         """Run a change built by hand; answers how many rows it touched."""
-        return self.connection.execute(change).rowcount  # type: ignore[no-any-return]
+        return self.connection.execute(change).rowcount
 
     def run_together(self, statements: Sequence[Statement], **parameters: Any) -> None:
         """Run several writes as one, in one round trip where the engine can.

@@ -16,7 +16,7 @@ OF_POOLS = Statement(
     WHERE pool_id IN (SELECT id FROM {wanted}) ORDER BY id
     """,
     rows={"wanted": {"id": "bigint"}},
-    returns={name: BigInteger for name in ("id", "pool_id", "grant_id", "learner_id")},
+    returns=dict.fromkeys(("id", "pool_id", "grant_id", "learner_id"), BigInteger),
 )
 
 ADD = Statement(

@@ -45,9 +45,7 @@ def assign_seats(
         demand[pool.id].recycled += command.recycle
         if learner.id not in people.new:
             holders.append((pool, learner.id))
-    book = open_book(
-        unit, now, pools, holders=holders, demand=demand, new_seats=len(commands)
-    )
+    book = open_book(unit, now, pools, holders=holders, demand=demand, new_seats=len(commands))
 
     def decide(command: AssignSeat, learner: Learner | Refusal) -> Seated | Refusal:
         pool = reached(pools.get(command.pool_id), command.by, command.item_kind)
@@ -66,7 +64,7 @@ def assign_seats(
 
 
 def reached(pool: Pool | None, actor: Actor, kind: ItemKind | None) -> Pool | Refusal:
-    """The pool, unless it is missing, a stranger's or of another kind: all alike to the caller (I8)."""
+    """The pool, unless it is missing, a stranger's or of another kind: all alike (I8)."""
     if pool is None or not actor.reach.covers(pool.platform_id):
         return unknown_pool()
     return pool if kind in {None, pool.item.kind} else unknown_pool()

@@ -15,8 +15,8 @@ ATTEMPTS_MAX = 5
 def carry_out(database: Database, commands: Sequence[Command], now: datetime) -> list[Any]:
     """One outcome for each command: its answer, a Refusal, or the exception that it alone caused.
 
-    The batch is tried as a whole; where that fails, each command by itself, so that only the culprit
-    fails. A commit that may have gone through is never repeated (I7).
+    The batch is tried as a whole; where that fails, each command by itself, so that only the
+    culprit fails. A commit that may have gone through is never repeated (I7).
     """
     try:
         return _together(database, commands, now)
@@ -24,7 +24,7 @@ def carry_out(database: Database, commands: Sequence[Command], now: datetime) ->
         return [_uncertain()] * len(commands)
     except Unavailable:
         return [_unavailable()] * len(commands)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the culprit is found below, and keeps its error
         if len(commands) > 1:
             return [outcome for each in commands for outcome in carry_out(database, [each], now)]
         return [_alone(database, commands[0], now)]
@@ -56,5 +56,6 @@ def _unavailable() -> Refusal:
 
 def _uncertain() -> Refusal:
     return Refusal(
-        Code.UNAVAILABLE, "The connection broke: look whether the change was made before repeating it."
+        Code.UNAVAILABLE,
+        "The connection broke: look whether the change was made before repeating it.",
     )

@@ -23,7 +23,7 @@ C = TypeVar("C", EndSeat, ChangeEnd)
 
 
 def end_seats(unit: Unit, commands: Sequence[EndSeat], now: datetime) -> list[Seated | Refusal]:
-    """Take seats back. Without `only_in_force`, a seat that has ended counts as unknown (ibl W19)."""
+    """Take seats back. Without `only_in_force`, an ended seat counts as unknown (ibl W19)."""
 
     def decide(book: Book, command: EndSeat, seat: Seat, origin: Origin) -> Seat | Refusal:
         pool = reached(book.pools[seat.pool_id], command.by, command.item_kind)
@@ -36,9 +36,7 @@ def end_seats(unit: Unit, commands: Sequence[EndSeat], now: datetime) -> list[Se
     return _change(unit, commands, now, decide)
 
 
-def change_ends(
-    unit: Unit, commands: Sequence[ChangeEnd], now: datetime
-) -> list[Seated | Refusal]:
+def change_ends(unit: Unit, commands: Sequence[ChangeEnd], now: datetime) -> list[Seated | Refusal]:
     """Move the ends of seats."""
 
     def decide(book: Book, command: ChangeEnd, seat: Seat, origin: Origin) -> Seat | Refusal:

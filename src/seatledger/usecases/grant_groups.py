@@ -161,9 +161,7 @@ def _save(unit: Unit, wanted: Grant, standing: Grant | None, by: Origin) -> Gran
     return wanted
 
 
-def _record(
-    unit: Unit, kind: EventKind, before: Grant | None, after: Grant, by: Origin
-) -> None:
+def _record(unit: Unit, kind: EventKind, before: Grant | None, after: Grant, by: Origin) -> None:
     was, now = (None, after.facts())
     if before is not None:
         was, now = difference(before.facts(), after.facts())

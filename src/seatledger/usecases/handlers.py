@@ -20,8 +20,10 @@ from seatledger.usecases.shape_pools import open_pools, shape_pools
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """`batched` verbs take their locks in one order for the whole batch; the others want one command
-    a transaction, or two batches could wait for each other in a circle."""
+    """`batched` verbs take their locks in one order for the whole batch.
+
+    The others want one command a transaction: two batches could wait for each other in a circle.
+    """
 
     verb: Callable[..., list[Any]]
     batched: bool = False

@@ -67,9 +67,7 @@ def _create(unit: Unit, command: CreateToken, now: datetime) -> Minted | Refusal
         created=now,
     )
     by, after = origin(command, now), {"name": name, "role": role}
-    events.add(
-        unit, Event(EventKind.TOKEN_CREATED, by, platform_id, None, token_id, None, after)
-    )
+    events.add(unit, Event(EventKind.TOKEN_CREATED, by, platform_id, None, token_id, None, after))
     return Minted(token_id, name, text)
 
 
@@ -88,9 +86,7 @@ def _delete(unit: Unit, command: DeleteToken, now: datetime) -> str | Refusal:
         return Refusal(Code.UNKNOWN_TOKEN, "There is no such token.")
     token_rows.remove(unit, token.id)
     by, before = origin(command, now), {"name": token.name, "role": token.role}
-    events.add(
-        unit, Event(EventKind.TOKEN_DELETED, by, platform_id, None, token.id, before, {})
-    )
+    events.add(unit, Event(EventKind.TOKEN_DELETED, by, platform_id, None, token.id, before, {}))
     return token.name
 
 

@@ -14,9 +14,7 @@ from seatledger.storage.unit import Unit
 from seatledger.usecases.opening import open_book, origin
 
 
-def lapse_seats(
-    unit: Unit, commands: Sequence[LapseSeats], now: datetime
-) -> list[int | Refusal]:
+def lapse_seats(unit: Unit, commands: Sequence[LapseSeats], now: datetime) -> list[int | Refusal]:
     """Each command records at most `seats_max` ends and answers how many."""
     return [_lapse(unit, command, now) for command in commands]
 

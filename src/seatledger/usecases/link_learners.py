@@ -93,9 +93,7 @@ def _suspend_seats(unit: Unit, membership: Membership, by: Origin) -> None:
 def _record(unit: Unit, before: Membership | None, after: Membership, by: Origin) -> None:
     kind = EventKind.MEMBER_LINKED if before is None else EventKind.MEMBER_CHANGED
     was = None if before is None else _facts(before)
-    events.add(
-        unit, Event(kind, by, after.platform_id, None, after.learner.id, was, _facts(after))
-    )
+    events.add(unit, Event(kind, by, after.platform_id, None, after.learner.id, was, _facts(after)))
 
 
 def _facts(membership: Membership) -> dict[str, Any]:

@@ -46,9 +46,7 @@ def open_book(
     """
     demand = demand or {}
     short = {
-        pool_id: wanted
-        for pool_id, wanted in demand.items()
-        if pools[pool_id].free < wanted.places
+        pool_id: wanted for pool_id, wanted in demand.items() if pools[pool_id].free < wanted.places
     }
     waits = wait_rows.of_pools(unit, {*short, *freeing})
     asked = [*holders, *((pools[wait.pool_id], wait.learner_id) for wait in waits)]
@@ -61,7 +59,7 @@ def open_book(
         now,
         pools.values(),
         [*standing, *due, *oldest, *seats],
-        seat_ids=iter(unit.new_ids("seats", new_seats + len(waits))),
+        seat_ids=unit.new_ids("seats", new_seats + len(waits)),
         waits=waits,
         other_pool_ends=pool_ends,
     )

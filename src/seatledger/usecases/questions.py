@@ -5,6 +5,7 @@ from datetime import datetime
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.granting import Granted
+from seatledger.domain.group import Group
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import Learner, email_key
 from seatledger.domain.pool import Pool
@@ -26,7 +27,16 @@ from seatledger.storage.seat_lists import SeatFilter
 from seatledger.storage.unit import Unit
 from seatledger.usecases.save_groups import GroupView
 
-__all__ = ["Found", "GrantFilter", "GroupFilter", "Owned", "Page", "PoolFilter", "SeatFilter", "Tie"]
+__all__ = [
+    "Found",
+    "GrantFilter",
+    "GroupFilter",
+    "Owned",
+    "Page",
+    "PoolFilter",
+    "SeatFilter",
+    "Tie",
+]
 
 ONE = Page(number=1, size=1)
 
@@ -120,7 +130,7 @@ def list_ties(
     return [tie for person in persons for tie in member_rows.of_learner(unit, reach, person.id)]
 
 
-def _with_members(unit: Unit, groups: list[group_rows.Group]) -> list[GroupWithMembers]:
+def _with_members(unit: Unit, groups: list[Group]) -> list[GroupWithMembers]:
     ids = group_rows.members(unit, [group.id for group in groups])
     persons = learner_rows.by_ids(unit, {member for members in ids.values() for member in members})
     return [

@@ -1,8 +1,9 @@
 """Create, change and delete groups; the grants they have stay true (ibl W26–W29)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from seatledger.domain.book import Book
 from seatledger.domain.command import DeleteGroup, SaveGroup, Unset
@@ -130,8 +131,8 @@ def _create(unit: Unit, command: SaveGroup, platform_id: int, by: Origin) -> Gro
 
 def _change(unit: Unit, command: SaveGroup, group: Group, by: Origin) -> Group:
     given = {"name": command.name, "description": command.description}
-    changes = {key: value for key, value in given.items() if not isinstance(value, Unset)}
-    changed = replace(group, **changes)  # type: ignore[arg-type]
+    changes: dict[str, Any] = {k: v for k, v in given.items() if not isinstance(v, Unset)}
+    changed = replace(group, **changes)
     if changed != group:
         group_rows.change(unit, changed)
         before = {key: getattr(group, key) for key in changes}
@@ -181,8 +182,8 @@ def _record(
     unit: Unit,
     kind: EventKind,
     group: Group,
-    before: dict[str, object] | None,
-    after: dict[str, object],
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object],
     by: Origin,
 ) -> None:
     events.add(unit, Event(kind, by, group.platform_id, None, group.id, before, after))
