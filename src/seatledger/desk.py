@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from seatledger.domain.actor import Actor
-from seatledger.domain.command import Command
+from seatledger.domain.command import Command, CountRequest
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage.engine import Database, Unavailable
 from seatledger.usecases.carry_out import carry_out
@@ -66,13 +66,18 @@ class Lane(Generic[T]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._queue.append((item, future))
-        if self._pump is None or self._pump.done():
+        if not self.busy:
             self._pump = loop.create_task(self._serve())
         return await future
 
     @property
     def waiting(self) -> int:
         return len(self._queue)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a batch is being worked on, or about to be."""
+        return self._pump is not None and not self._pump.done()
 
     async def close(self) -> None:
         """Take no more, and finish what was taken."""
@@ -146,6 +151,14 @@ class Desk:
             queue_max=queue_max,
             observe=observe,
         )
+        self._rates: Lane[CountRequest] = Lane(
+            "rates",
+            lambda commands: carry_out(database, commands, clock()),
+            kind=lambda _: None,
+            batch_max=lambda _: 256,
+            queue_max=queue_max,
+            observe=observe,
+        )
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reads")
 
     async def submit(self, command: Command) -> Any:
@@ -167,6 +180,18 @@ class Desk:
         actor: Actor | Refusal = await self._tokens.submit((token, surface))
         return actor
 
+    async def admit(self, actor: Actor, per_minute: int) -> Refusal | None:
+        """Count a request of a platform's manager; a Refusal where the minute's are used up.
+
+        0 is no limit, and operators have none.
+        """
+        if per_minute == 0 or actor.platform_id is None:
+            return None
+        refusal: Refusal | None = await self._rates.submit(
+            CountRequest(actor, per_minute=per_minute)
+        )
+        return refusal
+
     @property
     def waiting(self) -> int:
         """How many commands wait for their batch."""
@@ -176,6 +201,7 @@ class Desk:
         """Finish what was taken, then let the database go."""
         await self._writes.close()
         await self._tokens.close()
+        await self._rates.close()
         self._readers.shutdown()
         self.database.close()
 

@@ -1,0 +1,65 @@
+# Seatledger needs Python 3.11 or newer and make; everything else is installed into .venv.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+DATA := .data
+DEMO := SEATLEDGER_DATABASE_URL=sqlite:///$(DATA)/seatledger.db $(BIN)/seatledger
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test lint lock clean
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed ## Install Seatledger into .venv
+	@echo "Installed: $(BIN)/seatledger"
+
+serve: $(DATA)/seatledger.db ## Run a demo on this machine, with its data in .data
+	@$(DEMO) serve
+
+test: $(VENV)/.developing ## Run all tests, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.developing ## Check style, types, import contracts and dependencies
+	@failed=0; \
+	for check in "ruff check" "ruff format --check" mypy lint-imports "deptry src"; do \
+	  echo "$$check"; $(BIN)/$$check || failed=1; \
+	done; exit $$failed
+
+lock: ## Choose the newest versions and write the lock files (needs uv)
+	@command -v $(UV) >/dev/null || { \
+	  echo "make lock needs uv: install it, or say where it is with UV=path."; exit 1; }
+	$(LOCK) --upgrade --group build pyproject.toml --output-file requirements.lock
+	$(LOCK) --upgrade --group build --group dev --constraint requirements.lock pyproject.toml \
+	  --output-file requirements-dev.lock
+
+clean: ## Remove .venv and what tools left behind; .data stays
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Seatledger needs Python 3.11 or newer as $(PYTHON); choose another with PYTHON=path."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo "$(PYTHON) can't make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.lock pyproject.toml
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(DATA)/seatledger.db: | $(VENV)/.installed
+	@mkdir -p $(DATA)
+	@$(DEMO) init --demo || { rm -f $@ $@-wal $@-shm; exit 1; }

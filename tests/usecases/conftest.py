@@ -1,0 +1,9 @@
+import pytest
+
+from seatledger.storage.engine import Database
+from tests.support.world import World
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
