@@ -66,18 +66,13 @@ class Lane(Generic[T]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._queue.append((item, future))
-        if not self.busy:
+        if self._pump is None or self._pump.done():
             self._pump = loop.create_task(self._serve())
         return await future
 
     @property
     def waiting(self) -> int:
         return len(self._queue)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a batch is being worked on, or about to be."""
-        return self._pump is not None and not self._pump.done()
 
     async def close(self) -> None:
         """Take no more, and finish what was taken."""

@@ -10,8 +10,8 @@ import pytest
 from seatledger.desk import Desk, Lane
 from seatledger.domain.command import AssignSeat, CreatePlatform, EndSeat, OpenPool
 from seatledger.domain.item import ItemKind
-from seatledger.domain.refusal import Code, Refusal
-from seatledger.domain.seating import Seated
+from seatledger.domain.refusal import Code
+from seatledger.domain.seating import Seated, assign
 from seatledger.storage.engine import Database
 from seatledger.usecases.verify import verify
 from tests.support.cast import NOON, OPERATOR
@@ -124,18 +124,18 @@ def lane(work: Any, **limits: int) -> Lane[int]:
 
 
 async def test_past_a_full_queue_the_answer_is_a_refusal_and_nothing_is_tried() -> None:
-    gate = Event()
+    begun, gate = Event(), Event()
     tried: list[int] = []
 
     def work(items: Sequence[int]) -> Sequence[int]:
+        begun.set()
         gate.wait(timeout=20)
         tried.extend(items)
         return items
 
     full = lane(work, queue_max=3, batch_max=1)
     first = asyncio.create_task(full.submit(0))
-    while full.waiting or not full.busy:
-        await asyncio.sleep(0)
+    await asyncio.to_thread(begun.wait, 20)
     waiting = [asyncio.create_task(full.submit(n)) for n in (1, 2, 3)]
     await asyncio.sleep(0)
     late = [await full.submit(n) for n in (4, 5)]
@@ -171,16 +171,12 @@ async def test_work_that_breaks_breaks_for_its_batch_and_the_next_goes_on() -> N
 async def test_only_the_culprit_of_a_broken_batch_fails(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from seatledger.usecases import assign_seats as module
-
-    decide = module.assign
-
     def break_for_three(book: Any, command: AssignSeat, *rest: Any) -> Any:
         if command.email == "p3@acme.example":
             raise ZeroDivisionError
-        return decide(book, command, *rest)
+        return assign(book, command, *rest)
 
-    monkeypatch.setattr(module, "assign", break_for_three)
+    monkeypatch.setattr("seatledger.usecases.assign_seats.assign", break_for_three)
     desk = Desk(database, clock=lambda: NOON)
     pool_id = await opened(desk, 10)
     outcomes = await asyncio.gather(

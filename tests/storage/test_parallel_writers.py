@@ -82,11 +82,7 @@ def test_one_seat_an_item_holds_between_pools_that_are_locked_apart(
         world.assign(world.pool(item_key="elsewhere").id, "same")
     pools = [world.pool(size=5) for _ in range(WRITERS)]
     batches: list[list[Command]] = [
-        [
-            AssignSeat(
-                OPERATOR, pool_id=pool.id, email="same@acme.example", one_per_item=True
-            )
-        ]
+        [AssignSeat(OPERATOR, pool_id=pool.id, email="same@acme.example", one_per_item=True)]
         for pool in pools
     ]
     outcomes = at_once(database_url, batches)

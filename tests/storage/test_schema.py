@@ -86,7 +86,7 @@ def test_the_database_itself_refuses_what_must_never_be(
     world = World(database)
     pool = world.pool(size=2)
     world.assign(pool.id, "a")
-    with pytest.raises(Conflict) as raised, database.write() as unit:  # noqa: PT012
+    with pytest.raises(Conflict) as raised, database.write() as unit:
         unit.execute(change)
     assert isinstance(raised.value.__cause__, IntegrityError)
     world.check()

@@ -89,7 +89,7 @@ class World:
         wanted = questions.SeatFilter(pool_id=pool_id, live=True)
         with self.database.read() as unit:
             found = questions.list_seats(
-                unit, Reach(None), wanted, questions.Page(1, 1000), self.now
+                unit, Reach(None), wanted, questions.Page(1, 100_000), self.now
             )
         assert not isinstance(found, Refusal)
         return [seated.learner.email.partition("@")[0] for seated in found.rows]

@@ -1,3 +1,5 @@
+"""Verbs are tested on the platform `acme`, on each engine in turn."""
+
 import pytest
 
 from seatledger.storage.engine import Database

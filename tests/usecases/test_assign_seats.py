@@ -6,6 +6,7 @@ import sqlalchemy
 from seatledger.domain.command import AssignSeat, IfHeld
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated
+from seatledger.storage.tables import learners
 from tests.support.cast import DAY, MANAGER, NOON, OPERATOR, STRANGER
 from tests.support.world import World
 
@@ -56,7 +57,7 @@ def test_a_refused_command_leaves_its_neighbours_alone_and_no_learner_behind(wor
     assert codes == ["invalid", "unknown_pool", "seated", "pool_full", "invalid"]
     assert [each.field for each in outcomes if isinstance(each, Refusal)][::3] == ["email", "email"]
     with world.database.read() as unit:
-        assert unit.count(sqlalchemy.text("SELECT count(*) FROM learners")) == 1
+        assert unit.count(sqlalchemy.select(sqlalchemy.func.count()).select_from(learners)) == 1
     world.check()
 
 

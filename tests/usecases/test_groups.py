@@ -1,5 +1,7 @@
 """Groups, their grants, and members who come and go (ibl parts H and W24–W32)."""
 
+from typing import Any
+
 from seatledger.domain.command import (
     AssignSeat,
     DeleteGroup,
@@ -140,7 +142,7 @@ def test_a_grant_switched_off_frees_its_seats_and_on_again_needs_room_ibl_w31(wo
     (a,) = people(world, "a")
     pool = world.pool(size=1)
     team = group(world, a)
-    switch = {"pool_id": pool.id, "group_id": team.group.id}
+    switch: dict[str, Any] = {"pool_id": pool.id, "group_id": team.group.id}
     world.do(GrantGroup(MANAGER, **switch))
     world.do(GrantGroup(MANAGER, active=False, **switch))
     assert world.look(pool.id).held == 0
@@ -177,7 +179,7 @@ def test_who_leaves_the_platform_keeps_no_place_and_is_not_restored_by_itself_ib
 ) -> None:
     pool = world.pool()
     (seated,) = world.assign(pool.id, "a")
-    link = {"learner_id": seated.learner.id, "platform_key": "acme"}
+    link: dict[str, Any] = {"learner_id": seated.learner.id, "platform_key": "acme"}
     assert world.do(LinkLearner(MANAGER, **link)).learner.registered
     world.do(LinkLearner(MANAGER, active=False, **link))
     assert world.look(pool.id).held == 0
