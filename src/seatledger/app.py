@@ -5,23 +5,21 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.di import Provide
-from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp
 
-from seatledger import __version__
 from seatledger.desk import Clock, Desk, utc_now
-from seatledger.dialects import ibl, sqlbi
+from seatledger.dialects import ibl, native, sqlbi
 from seatledger.dialects.dialect import Dialect, actor_of, desk_of
 from seatledger.dialects.gate import Gate
 from seatledger.dialects.rendering import render
-from seatledger.ops import health, log
+from seatledger.ops import documentation, health, log
 from seatledger.ops.metrics import Metrics
 from seatledger.ops.request_log import RequestLog
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database
 from seatledger.worker import sweeping
 
-DIALECTS: Sequence[Dialect] = (ibl.dialect, sqlbi.dialect)
+DIALECTS: Sequence[Dialect] = (ibl.dialect, sqlbi.dialect, native.dialect)
 
 
 def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGIApp:
@@ -46,7 +44,11 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
         await desk.close()
 
     litestar = Litestar(
-        route_handlers=[health.router, *(r for dialect in DIALECTS for r in dialect.routers)],
+        route_handlers=[
+            health.router,
+            documentation.assets,
+            *(router for dialect in DIALECTS for router in dialect.routers),
+        ],
         dependencies={
             "actor": Provide(actor_of, sync_to_thread=False),
             "desk": Provide(desk_of, sync_to_thread=False),
@@ -54,11 +56,13 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
         exception_handlers={Exception: render},
         lifespan=[lifespan],
         request_max_body_size=settings.body_bytes_max,
-        openapi_config=OpenAPIConfig(title="Seatledger", version=__version__),
-        debug=False,
+        openapi_config=documentation.openapi(
+            {name: scheme for each in DIALECTS for name, scheme in each.security.items()}
+        ),
+        logging_config=None,
     )
     litestar.state.desk = desk
     litestar.state.metrics = metrics
     litestar.state.settings = settings
     litestar.state.observe_refusal = metrics.refused
-    return RequestLog(Gate(litestar, DIALECTS, desk), metrics.request)
+    return RequestLog(Gate(litestar, DIALECTS, desk, settings), metrics.request)

@@ -20,10 +20,12 @@ from seatledger.domain.command import Command, CountRequest
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage.engine import Database, Unavailable
 from seatledger.usecases.carry_out import carry_out
+from seatledger.usecases.check_access import Access, AccessAsked, check_access
 from seatledger.usecases.handlers import HANDLERS
 from seatledger.usecases.keep_tokens import authenticate
 
 T = TypeVar("T")
+HOT_BATCH_MAX = 256  # look-ups in one query
 Clock = Callable[[], datetime]
 Observe = Callable[[str, int], None]
 
@@ -138,21 +140,20 @@ class Desk:
             queue_max=queue_max,
             observe=observe,
         )
+        hot: dict[str, Any] = {
+            "kind": lambda _: None,
+            "batch_max": lambda _: HOT_BATCH_MAX,
+            "queue_max": queue_max,
+            "observe": observe,
+        }
         self._tokens: Lane[tuple[str, str]] = Lane(
-            "tokens",
-            self._authenticate,
-            kind=lambda _: None,
-            batch_max=lambda _: 256,
-            queue_max=queue_max,
-            observe=observe,
+            "tokens", lambda asked: self._look(authenticate, asked), **hot
+        )
+        self._access: Lane[AccessAsked] = Lane(
+            "access", lambda asked: self._look(check_access, asked), **hot
         )
         self._rates: Lane[CountRequest] = Lane(
-            "rates",
-            lambda commands: carry_out(database, commands, clock()),
-            kind=lambda _: None,
-            batch_max=lambda _: 256,
-            queue_max=queue_max,
-            observe=observe,
+            "rates", lambda commands: carry_out(database, commands, clock()), **hot
         )
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reads")
 
@@ -175,6 +176,11 @@ class Desk:
         actor: Actor | Refusal = await self._tokens.submit((token, surface))
         return actor
 
+    async def check_access(self, asked: AccessAsked) -> Access | Refusal:
+        """Whether a person may open an item. Concurrent questions share one query."""
+        answer: Access | Refusal = await self._access.submit(asked)
+        return answer
+
     async def admit(self, actor: Actor, per_minute: int) -> Refusal | None:
         """Count a request of a platform's manager; a Refusal where the minute's are used up.
 
@@ -194,14 +200,13 @@ class Desk:
 
     async def close(self) -> None:
         """Finish what was taken, then let the database go."""
-        await self._writes.close()
-        await self._tokens.close()
-        await self._rates.close()
+        for lane in (self._writes, self._tokens, self._access, self._rates):
+            await lane.close()
         self._readers.shutdown()
         self.database.close()
 
-    def _authenticate(self, asked: Sequence[tuple[str, str]]) -> Sequence[Any]:
-        answers = self._ask(authenticate, (asked, self.clock()))
+    def _look(self, question: Callable[..., Any], asked: Sequence[Any]) -> Sequence[Any]:
+        answers = self._ask(question, (asked, self.clock()))
         return [answers] * len(asked) if isinstance(answers, Refusal) else answers
 
     def _ask(self, question: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:

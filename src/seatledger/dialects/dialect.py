@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, Router
+from litestar.openapi.spec import SecurityScheme
 
 from seatledger.desk import Desk
 from seatledger.domain.actor import Actor
 from seatledger.domain.refusal import Refusal
+from seatledger.ops.settings import Settings
 
 T = TypeVar("T")
 Headers = Mapping[str, str]
@@ -37,6 +39,8 @@ class Dialect:
 
     `spellings` maps other beginnings of a path to canonical ones. `read_token` finds the token in
     the headers. `refuse` renders any refusal. `is_open` tells which requests need no token.
+    `security` are the schemes that the OpenAPI page names for reading the token.
+    `per_minute` is how many requests a platform's manager may make in a minute; 0 is no limit.
     """
 
     name: str
@@ -47,6 +51,8 @@ class Dialect:
     spellings: Mapping[str, str] = field(default_factory=dict)
     is_open: Callable[[str, str], bool] = lambda method, path: False
     headers: Mapping[str, str] = field(default_factory=dict)
+    security: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    per_minute: Callable[[Settings], int] = lambda settings: 0
 
 
 class Refused(Exception):

@@ -13,14 +13,18 @@ from seatledger.desk import Desk
 from seatledger.dialects.dialect import Answer, Dialect
 from seatledger.domain.actor import Actor
 from seatledger.domain.refusal import Code, Refusal
+from seatledger.ops.settings import Settings
 
 
 class Gate:
     """ASGI middleware. Leaves the dialect, and the actor it found, in the scope's state."""
 
-    def __init__(self, app: ASGIApp, dialects: Sequence[Dialect], desk: Desk) -> None:
+    def __init__(
+        self, app: ASGIApp, dialects: Sequence[Dialect], desk: Desk, settings: Settings
+    ) -> None:
         self._app = app
         self._desk = desk
+        self._per_minute = {each.name: each.per_minute(settings) for each in dialects}
         self._beginnings = sorted(
             (
                 (beginning, canonical, dialect)
@@ -44,7 +48,7 @@ class Gate:
         scope["path"], scope["raw_path"] = spelled, spelled.encode()
         scope["state"] = {**scope.get("state", {}), "dialect": dialect, "asked_path": path}
         if not dialect.is_open(scope["method"], spelled):
-            actor = await self._authenticate(dialect, scope)
+            actor = await self._admit(dialect, scope)
             if isinstance(actor, Refusal):
                 await _send(send, dialect.refuse(actor), dialect)
                 return
@@ -53,6 +57,12 @@ class Gate:
 
     def _find(self, path: str) -> tuple[str, str, Dialect] | None:
         return next((each for each in self._beginnings if path.startswith(each[0])), None)
+
+    async def _admit(self, dialect: Dialect, scope: HTTPScope) -> Actor | Refusal:
+        actor = await self._authenticate(dialect, scope)
+        if isinstance(actor, Refusal):
+            return actor
+        return await self._desk.admit(actor, self._per_minute[dialect.name]) or actor
 
     async def _authenticate(self, dialect: Dialect, scope: HTTPScope) -> Actor | Refusal:
         headers = {

@@ -17,6 +17,8 @@ _BY_STATUS = {
     415: (Code.UNREADABLE, "The body is in a format that is not read here."),
 }
 
+_MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
+
 
 def render(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The answer to a request that failed; the fallback dialect is plain JSON."""
@@ -56,6 +58,9 @@ def meaning(error: Exception) -> Refusal:
 
 
 def _invalid(error: ValidationException) -> Refusal:
+    missing = _MISSING.search(error.detail)
+    if missing is not None:
+        return invalid(missing.group(1), f"The parameter {missing.group(1)} is missing.")
     details = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
     field = str(details.get("key") or "body")
     message = str(details.get("message") or "The request can't be read.")

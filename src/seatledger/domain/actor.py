@@ -7,6 +7,8 @@ a query that demands a `Reach` cannot be made without an authenticated caller (I
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seatledger.domain.learner import Learner
+
 
 class Role(StrEnum):
     OPERATOR = "operator"  # runs the whole deployment
@@ -25,7 +27,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A verified caller: `name` is the token's, `surface` the tongue it speaks (ibl, cli …)."""
+    """A verified caller: `name` is the token's, `surface` the tongue it speaks (ibl, cli …).
+
+    `learner` is the person a token was made for (ibl A5); None where it was made for nobody.
+    """
 
     name: str
     role: Role
@@ -34,6 +39,19 @@ class Actor:
     token_id: int | None = None
     platform_key: str | None = None
     platform_org: str | None = None
+    learner: Learner | None = None
+
+    @property
+    def login(self) -> str:
+        """The name of who speaks: the person's, or the address of the token itself."""
+        return self.address if self.learner is None else self.learner.login
+
+    @property
+    def address(self) -> str:
+        """The e-mail address of who speaks."""
+        if self.learner is not None:
+            return self.learner.email
+        return service_address(self.surface if self.token_id is None else f"token-{self.token_id}")
 
     @property
     def is_operator(self) -> bool:
@@ -46,3 +64,8 @@ class Actor:
     def reach_within(self, platform_id: int) -> Reach | None:
         """The reach narrowed to one platform, or None where the actor does not reach it."""
         return Reach(platform_id) if self.reach.covers(platform_id) else None
+
+
+def service_address(name: str) -> str:
+    """The address of something that acts and is no person; no mail can reach it (RFC 2606)."""
+    return f"{name}@seatledger.invalid"

@@ -157,23 +157,21 @@ class Book:
         return ended
 
     def reshape(self, pool: Pool, origin: Origin) -> Pool:
-        """Put a changed pool in place of the one with its id, and record what differs."""
+        """Put a pool in place of the one with its id, and record what differs.
+
+        Where nothing differs that is recorded too: each update has its line in history, with the
+        label it carries (ibl E1, W39).
+        """
         assert 0 <= pool.held <= pool.size
         before, after = difference(self.pools[pool.id].facts(), pool.facts())
         self.pools[pool.id] = pool
         if after:
             self.touched_pools[pool.id] = None
-            self.events.append(
-                Event(
-                    EventKind.POOL_SHAPED,
-                    origin,
-                    pool.platform_id,
-                    pool.id,
-                    pool.id,
-                    before,
-                    after,
-                )
+        self.events.append(
+            Event(
+                EventKind.POOL_SHAPED, origin, pool.platform_id, pool.id, pool.id, before, after
             )
+        )
         return pool
 
     def wait(self, pool_id: int, grant_id: int, learner_id: int) -> None:

@@ -11,7 +11,7 @@ Where the vendors differ, the difference is a field here and is decided once, in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
@@ -73,14 +73,15 @@ class OpenPool(Command):
 class ShapePool(Command):
     """Change a pool, found by id, by external id (with its kind), or by both where they agree.
 
-    Answers with the Pool. `same_platform_key` and `same_item_key` change nothing: naming another
-    platform or item than the pool's is refused.
+    Answers with the Pool. `same_platform_key`, `same_platform_org` and `same_item_key` change
+    nothing: naming another platform or item than the pool's is refused.
     """
 
     item_kind: ItemKind
     pool_id: int | None = None
     external_id: str | None = None
     same_platform_key: str | None = None
+    same_platform_org: str | None = None
     same_item_key: str | None = None
     name: str | Unset = UNSET
     size: int | Unset = UNSET
@@ -123,7 +124,8 @@ class AssignSeat(Command):
 class EndSeat(Command):
     """Take a seat back. Answers with Seated.
 
-    `pool_id` and `item_kind`, where given, must be its own. With `only_in_force`, a seat that gives no access any more is refused rather than ended.
+    `pool_id` and `item_kind`, where given, must be its own. With `only_in_force`, a seat that gives
+    no access any more is refused rather than ended.
     """
 
     seat_id: int
@@ -134,10 +136,14 @@ class EndSeat(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEnd(Command):
-    """Move the end of a seat; an end that has come ends it now. Answers with Seated."""
+    """Move the end of a seat; an end that has come ends it now. Answers with Seated.
+
+    `item_kind`, where given, must be its own.
+    """
 
     seat_id: int
     end: datetime
+    item_kind: ItemKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +155,10 @@ class LapseSeats(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantGroup(Command):
-    """Give a pool to a group, whole or not at all; asking again re-runs it. Answers with Granted."""
+    """Give a pool to a group, whole or not at all. Answers with Granted.
+
+    Asking again re-runs it.
+    """
 
     pool_id: int
     group_id: int
@@ -174,7 +183,9 @@ class RemoveGrant(Command):
 class SaveGroup(Command):
     """Create a group (no `group_id`) or change one. Answers with GroupView.
 
-    `member_ids` is the full list. Members who join get the seats of the group's grants, or wait; who leaves loses them.
+    `member_ids` is the full list; `leaving_ids` and `joining_ids` change it. Members who join get
+    the seats of the group's grants, or wait; who leaves loses them. With `by_name` a group of that
+    name is changed where the platform has one.
     """
 
     group_id: int | None = None
@@ -182,6 +193,9 @@ class SaveGroup(Command):
     name: str | None | Unset = UNSET
     description: str | None | Unset = UNSET
     member_ids: tuple[int, ...] | Unset = UNSET
+    leaving_ids: tuple[int, ...] = ()
+    joining_ids: tuple[int, ...] = ()
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +222,20 @@ class LinkLearner(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveItem(Command):
-    """Create or change an item (its owner only with `overwrite_owner`). Answers with Saved."""
+    """Create or change an item (its owner only with `overwrite_owner`). Answers with Saved.
+
+    `course_keys` are what a program opens, in order; each must be its owner's (operators: any).
+    Members of `details` replace those of the same name.
+    """
 
     kind: ItemKind
     key: str
     platform_org: str
     title: str | Unset = UNSET
+    slug: str | None | Unset = UNSET
+    enabled: bool | Unset = UNSET
+    details: Mapping[str, Any] = field(default_factory=dict)
+    course_keys: tuple[str, ...] | Unset = UNSET
     overwrite_owner: bool = False
 
 
@@ -230,12 +252,17 @@ class CreatePlatform(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateToken(Command):
-    """Make a token, its name unique in its platform. Answers with Minted, which shows its text."""
+    """Make a token, its name unique in its platform. Answers with Minted, which shows its text.
+
+    It acts for the learner of `learner_id` or (operators only) of `email`, else for who makes it.
+    """
 
     name: str
     operator: bool = False
     platform_key: str | None = None
     expires: datetime | None = None
+    learner_id: int | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,3 +271,28 @@ class DeleteToken(Command):
 
     name: str
     platform_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportProgress(Command):
+    """Say how far a learner whom a platform knows has come in one of its items.
+
+    Answers with Progress. `percent` is from 0 to 100. Each report replaces the one before it.
+    """
+
+    platform_key: str
+    learner_id: int
+    item_kind: ItemKind
+    item_key: str
+    percent: float
+    completed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRequest(Command):
+    """Count a request against what its platform may ask in a minute. Answers with None.
+
+    No part of history. A refused request does not count.
+    """
+
+    per_minute: int

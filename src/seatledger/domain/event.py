@@ -30,7 +30,16 @@ class EventKind(StrEnum):
     MEMBER_LINKED = "member_linked"
     MEMBER_CHANGED = "member_changed"
     ITEM_SAVED = "item_saved"
+    ITEM_DELETED = "item_deleted"
+    PATHWAY_SAVED = "pathway_saved"
+    PATHWAY_DELETED = "pathway_deleted"
+    ENROLLED = "enrolled"
+    UNENROLLED = "unenrolled"
+    DEPARTMENT_SAVED = "department_saved"
+    DEPARTMENT_DELETED = "department_deleted"
+    PROGRESS_REPORTED = "progress_reported"
     PLATFORM_CREATED = "platform_created"
+    PLATFORM_CHANGED = "platform_changed"
     TOKEN_CREATED = "token_created"  # noqa: S105 - a name, no secret
     TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
 

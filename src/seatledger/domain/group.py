@@ -13,7 +13,7 @@ class Group:
     platform_key: str
     name: str
     description: str | None
-    owner_id: int | None
+    owner_id: int
     created: datetime
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from seatledger.domain.instant import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,28 @@ class Membership:
     is_admin: bool
     added_on: datetime
     expired_on: datetime | None
+
+    def facts(self) -> dict[str, Any]:
+        """What history records of a membership."""
+        return {
+            "active": self.active,
+            "is_admin": self.is_admin,
+            "added_on": text(self.added_on),
+            "expired_on": text(self.expired_on),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """How a request names a person: the id decides, then the username, then the address (G3)."""
+
+    learner_id: int | None = None
+    username: str | None = None
+    email: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.learner_id is None and self.username is None and self.email is None
+
+
+NOBODY_NAMED = PersonName()

@@ -9,6 +9,8 @@ class Platform:
     """`domains` are the mail domains whose addresses may hold seats of transferable pools.
 
     The rule is SQLBI's (10) and applies where a command asks for it; an empty list allows all.
+    The three addresses are only kept for who asks: where its people learn, where courses are
+    written, and where they enter.
     """
 
     id: int
@@ -18,6 +20,9 @@ class Platform:
     email: str
     domains: tuple[str, ...]
     created: datetime
+    learning_url: str = ""
+    studio_url: str = ""
+    portal_url: str = ""
 
 
 def allows_address(domains: tuple[str, ...], email: str) -> bool:

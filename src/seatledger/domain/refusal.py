@@ -31,11 +31,15 @@ class Code(StrEnum):
     UNKNOWN_GRANT = "unknown_grant"
     UNKNOWN_GROUP = "unknown_group"
     UNKNOWN_LEARNER = "unknown_learner"
+    UNKNOWN_PATHWAY = "unknown_pathway"
+    UNKNOWN_ENROLMENT = "unknown_enrolment"
+    UNKNOWN_DEPARTMENT = "unknown_department"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
     INVALID = "invalid"  # a field that cannot be read; `field` names it
     SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
     IMMUTABLE = "immutable"  # a field that never changes after creation
     TAKEN = "taken"  # a name that must be unique; `field` names it
+    IN_USE = "in_use"  # something else stands on it
     WINDOW_REVERSED = "window_reversed"  # ends before it starts
     POOL_INACTIVE = "pool_inactive"
     POOL_ENDED = "pool_ended"

@@ -30,6 +30,7 @@ class Seated:
 def assign(book: Book, command: AssignSeat, learner: Learner, origin: Origin) -> Seated | Refusal:
     """Seat the learner, or update or keep the seat they hold, or say why not."""
     pool = book.pools[command.pool_id]
+    make_way(book, pool.id, origin)
     held = book.standing(pool.id, learner.id)
     if held is not None and held.lapsed(book.now):
         lapse(book, held, origin)
@@ -42,7 +43,8 @@ def assign(book: Book, command: AssignSeat, learner: Learner, origin: Origin) ->
         outcome = _newcomer(book, command, learner, held, origin)
     if isinstance(outcome, Refusal):
         return outcome
-    return Seated(outcome, learner, book.pools[pool.id], created=outcome.id in book.new_seats)
+    created = held is None or outcome.id != held.id
+    return Seated(outcome, learner, book.pools[pool.id], created=created)
 
 
 def _newcomer(
@@ -103,10 +105,7 @@ def _update(book: Book, held: Seat, command: AssignSeat, origin: Origin) -> Seat
 
 
 def find_room(book: Book, pool_id: int, origin: Origin, *, recycle: bool = False) -> Refusal | None:
-    """See that a place is free: first by what has lapsed, then by what waits, then by recycling."""
-    if book.pools[pool_id].free == 0:
-        lapse_due(book, pool_id, origin)
-        seat_waiters(book, pool_id, origin)
+    """See that a place is free, if need be by recycling the oldest seat."""
     pool = book.pools[pool_id]
     if pool.free > 0:
         return None
@@ -119,6 +118,16 @@ def find_room(book: Book, pool_id: int, origin: Origin, *, recycle: bool = False
         f"No seat is free in pool {pool.id}: {pool.size} bought, {pool.held} in use, 1 asked.",
         details={"bought": pool.size, "used": pool.held, "asked": 1},
     )
+
+
+def make_way(book: Book, pool_id: int, origin: Origin) -> None:
+    """In a full pool, let what has lapsed make way; who waits sits down before any newcomer.
+
+    That comes before everything else: the newcomer may be one of those who wait.
+    """
+    if book.pools[pool_id].free == 0:
+        lapse_due(book, pool_id, origin)
+        seat_waiters(book, pool_id, origin)
 
 
 def lapse_due(book: Book, pool_id: int, origin: Origin) -> None:

@@ -13,7 +13,13 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from seatledger.storage.statement import First, Spelling, Statement
@@ -22,6 +28,7 @@ from seatledger.storage.unit import Unit
 BUSY_TIMEOUT_SECONDS = 10
 CONNECT_TIMEOUT_SECONDS = 5
 READERS = 8
+URL_FORMS = "The database URL must be sqlite:///path/to/file or postgresql://user@host/name."
 
 
 class Conflict(Exception):
@@ -39,6 +46,7 @@ class Uncertain(Exception):
 class SqliteSpelling:
     name = "sqlite"
     begin_snapshot = "BEGIN"
+    hold_schema = "SELECT 1"  # BEGIN IMMEDIATE holds it already
 
     def rows(self, parameter: str, columns: Mapping[str, str]) -> str:
         fields = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
@@ -66,6 +74,7 @@ class SqliteSpelling:
 class PostgresSpelling:
     name = "postgresql"
     begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    hold_schema = "SELECT pg_advisory_xact_lock(7328528345)"  # any number that others don't use
 
     def __init__(self) -> None:
         self._together: dict[tuple[int, ...], Statement] = {}
@@ -145,33 +154,50 @@ class Database:
             finally:
                 unit.connection.exec_driver_sql("ROLLBACK")
 
+    @property
+    def is_there(self) -> bool:
+        """Whether reading can find anything: not while SQLite would have to make the file first."""
+        return not self.is_sqlite or Path(str(self.url.database)).exists()
+
     def close(self) -> None:
         self._readers.dispose()
         self.writer.dispose()
 
 
 def _driver_url(url: str) -> URL:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(URL_FORMS) from None
     if parsed.get_backend_name() in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
-        raise ValueError("The database URL must be sqlite:///path/to/file or postgresql://…")
-    return parsed.set(drivername="sqlite+pysqlite")
+        raise ValueError(URL_FORMS)
+    file = Path(str(parsed.database)).expanduser()
+    return parsed.set(drivername="sqlite+pysqlite", database=str(file))
 
 
 def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
-    Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    url = url.set(database=str(Path(str(url.database)).expanduser()))
     arguments = {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
-    writer = sqlalchemy.create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
+    writer = sqlalchemy.create_engine(
+        url, connect_args=arguments, pool_size=1, max_overflow=0, hide_parameters=True
+    )
     readers = sqlalchemy.create_engine(
         url,
         connect_args=arguments,
         pool_size=READERS,
         max_overflow=0,
+        hide_parameters=True,
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,
     )
+
+    @event.listens_for(writer, "do_connect")
+    def make_folder(*_: object) -> None:
+        try:
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"{error.filename}: {error.strerror}") from error
 
     @event.listens_for(writer, "connect")
     def prepare_writer(connection: sqlite3.Connection, _record: object) -> None:
@@ -198,13 +224,19 @@ def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
         "application_name": "seatledger",
     }
     writer = sqlalchemy.create_engine(
-        url, connect_args=arguments, pool_size=2, max_overflow=2, pool_timeout=10
+        url,
+        connect_args=arguments,
+        pool_size=2,
+        max_overflow=2,
+        pool_timeout=10,
+        hide_parameters=True,
     )
     readers = sqlalchemy.create_engine(
         url,
         connect_args=arguments,
         pool_size=READERS,
         max_overflow=0,
+        hide_parameters=True,
         pool_timeout=10,
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,
@@ -221,6 +253,7 @@ def _meaning(error: DBAPIError | PoolTimeout, *, committing: bool) -> Exception:
     state: Any = getattr(error.orig, "sqlstate", None)
     if isinstance(error, IntegrityError) or state in {"40001", "40P01", "55P03"}:
         return Conflict(str(error.orig))
-    if broken or isinstance(error, OperationalError):
+    # A bare DatabaseError is SQLite's for a file that is none of its own, or is damaged.
+    if broken or isinstance(error, OperationalError) or type(error) is DatabaseError:
         return Unavailable(str(error.orig))
     return error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.granting import Granted
@@ -29,6 +29,7 @@ class GrantFilter:
     """What a list of grants is narrowed to; None asks nothing."""
 
     kind: ItemKind | None = None
+    grant_id: int | None = None
     pool_id: int | None = None
     group_id: int | None = None
     active: bool | None = None
@@ -143,12 +144,16 @@ def _conditions(reach: Reach, wanted: GrantFilter) -> list[ColumnElement[bool]]:
     equal = {
         grants.c.platform_id: reach.platform_id,
         pools.c.kind: wanted.kind,
+        grants.c.id: wanted.grant_id,
         grants.c.pool_id: wanted.pool_id,
         grants.c.group_id: wanted.group_id,
         grants.c.active: wanted.active,
-        grants.c.fulfilled: wanted.fulfilled,
     }
-    return [column == value for column, value in equal.items() if value is not None]
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.fulfilled is not None:
+        waiting = select(waits.c.id).where(waits.c.grant_id == grants.c.id).exists()
+        conditions.append(and_(grants.c.fulfilled, ~waiting) == wanted.fulfilled)
+    return conditions
 
 
 def _one(unit: Unit, condition: ColumnElement[bool]) -> Grant | None:

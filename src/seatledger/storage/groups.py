@@ -32,6 +32,13 @@ def lock(unit: Unit, group_id: int) -> Group | None:
     return build(rows[0]) if rows else None
 
 
+def id_by_name(unit: Unit, platform_id: int, name: str) -> int | None:
+    """The oldest group of this name, which need not be the only one."""
+    query = _within(_query(), Reach(platform_id)).where(groups.c.name == name)
+    rows = unit.select(query.order_by(groups.c.id).limit(1))
+    return rows[0].id if rows else None
+
+
 def get(unit: Unit, reach: Reach, group_id: int) -> Group | None:
     rows = unit.select(_within(_query(), reach).where(groups.c.id == group_id))
     return build(rows[0]) if rows else None
@@ -50,7 +57,7 @@ def add(
     platform_id: int,
     name: str | None,
     description: str | None,
-    owner_id: int | None,
+    owner_id: int,
     created: datetime,
 ) -> int:
     change = insert(groups).values(

@@ -1,20 +1,27 @@
 """Rows of items. `(kind, key)` is unique in the whole deployment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Label, Row, delete, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import Item, ItemKind
-from seatledger.storage.tables import items, platforms, pools
+from seatledger.storage.catalog_tables import enrolments, item_parts
+from seatledger.storage.tables import items, platforms, pools, progress
 from seatledger.storage.unit import Unit
 
 
 def by_key(unit: Unit, kind: ItemKind, key: str) -> Item | None:
     rows = unit.select(select(items).where(items.c.kind == kind, items.c.key == key))
     return build(rows[0]) if rows else None
+
+
+def by_keys(unit: Unit, kind: ItemKind, keys: Iterable[str]) -> dict[str, Item]:
+    rows = unit.select(select(items).where(items.c.kind == kind, items.c.key.in_(list(keys))))
+    return {row.key: build(row) for row in rows}
 
 
 def add(
@@ -27,16 +34,40 @@ def add(
 
 
 def change(unit: Unit, item: Item) -> None:
-    values = {"platform_id": item.platform_id, "title": item.title}
+    values = {
+        "platform_id": item.platform_id,
+        "title": item.title,
+        "slug": item.slug,
+        "enabled": item.enabled,
+        "details": dict(item.details),
+    }
     unit.execute(update(items).where(items.c.id == item.id).values(values))
+
+
+def in_use(unit: Unit, item_id: int) -> bool:
+    """Whether a pool, a program, an enrolment or a report of progress stands on it."""
+    users = (
+        select(pools.c.id).where(pools.c.item_id == item_id),
+        select(item_parts.c.item_id).where(item_parts.c.part_id == item_id),
+        select(enrolments.c.id).where(enrolments.c.item_id == item_id),
+        select(progress.c.item_id).where(progress.c.item_id == item_id),
+    )
+    return any(unit.select(each.limit(1)) for each in users)
+
+
+def remove(unit: Unit, item_id: int) -> None:
+    """Delete an item that is not in use."""
+    unit.execute(delete(item_parts).where(item_parts.c.item_id == item_id))
+    unit.execute(delete(items).where(items.c.id == item_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An item and the org of the platform that owns it."""
+    """An item and the org and key of the platform that owns it."""
 
     item: Item
     org: str
+    platform_key: str = ""
 
 
 def find(
@@ -49,7 +80,7 @@ def find(
     org: str | None = None,
 ) -> list[Owned]:
     """The items that a platform owns or has a pool of, by id."""
-    query = select(*items.c, platforms.c.org).join_from(
+    query = select(*items.c, platforms.c.org, platforms.c.key.label("owner_key")).join_from(
         items, platforms, platforms.c.id == items.c.platform_id
     )
     query = query.where(items.c.kind == kind)
@@ -62,15 +93,25 @@ def find(
         query = query.where(func.lower(items.c.slug) == slug.lower())
     if org is not None:
         query = query.where(platforms.c.org == org)
-    return [Owned(build(row), row.org) for row in unit.select(query.order_by(items.c.id))]
+    return [
+        Owned(build(row), row.org, row.owner_key) for row in unit.select(query.order_by(items.c.id))
+    ]
 
 
-def build(row: Row[Any]) -> Item:
+def labelled(prefix: str) -> list[Label[Any]]:
+    """The columns that `build` reads, under names that don't clash with those of other tables."""
+    return [column.label(prefix + column.name) for column in items.c]
+
+
+def build(row: Row[Any], prefix: str = "") -> Item:
+    said = row._mapping
     return Item(
-        id=row.id,
-        platform_id=row.platform_id,
-        kind=ItemKind(row.kind),
-        key=row.key,
-        title=row.title,
-        slug=row.slug,
+        id=said[f"{prefix}id"],
+        platform_id=said[f"{prefix}platform_id"],
+        kind=ItemKind(said[f"{prefix}kind"]),
+        key=said[f"{prefix}key"],
+        title=said[f"{prefix}title"],
+        slug=said[f"{prefix}slug"],
+        enabled=said[f"{prefix}enabled"],
+        details=said[f"{prefix}details"] or {},
     )

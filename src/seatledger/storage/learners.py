@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Label, Row, Text, select, update
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Label, Row, Text, select, update
 
 from seatledger.domain.instant import text
 from seatledger.domain.learner import Learner, email_key
@@ -135,9 +135,25 @@ def register(unit: Unit, learner_id: int) -> None:
     unit.execute(update(learners).where(learners.c.id == learner_id).values(registered=True))
 
 
+def has_login(login: str) -> ColumnElement[bool]:
+    """Whether a person shows this name where a username is expected (Learner.login)."""
+    nameless = learners.c.username.is_(None) & (learners.c.email_key == email_key(login))
+    return (learners.c.username == login) | nameless
+
+
 def labelled(prefix: str) -> list[Label[Any]]:
     """The columns that `build` reads, under names that don't clash with those of other tables."""
     return [learners.c[name].label(prefix + name) for name in _COLUMNS]
+
+
+def named_columns(table: str, prefix: str) -> str:
+    """The same for a statement written as text."""
+    return ", ".join(f"{table}.{name} AS {prefix}{name}" for name in _COLUMNS)
+
+
+def typed_columns(prefix: str) -> dict[str, Any]:
+    """The types of `named_columns`, as a statement's `returns` takes them."""
+    return {prefix + name: type_ for name, type_ in _COLUMNS.items()}
 
 
 def build(row: Row[Any], prefix: str = "") -> Learner:

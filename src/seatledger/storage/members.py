@@ -24,18 +24,17 @@ class Tie:
 
 def get(unit: Unit, platform_id: int, learner_id: int) -> Membership | None:
     rows = unit.select(
-        _query().where(members.c.platform_id == platform_id, members.c.learner_id == learner_id)
+        query().where(members.c.platform_id == platform_id, members.c.learner_id == learner_id)
     )
     return _membership(rows[0]) if rows else None
 
 
 def of_learner(unit: Unit, reach: Reach, learner_id: int) -> list[Tie]:
     """The platforms a learner belongs or belonged to."""
-    query = _query().where(members.c.learner_id == learner_id)
+    asked = query().where(members.c.learner_id == learner_id)
     if reach.platform_id is not None:
-        query = query.where(members.c.platform_id == reach.platform_id)
-    rows = unit.select(query.order_by(members.c.platform_id))
-    return [Tie(_membership(row), platform_rows.build(row, "owner_")) for row in rows]
+        asked = asked.where(members.c.platform_id == reach.platform_id)
+    return [tie(row) for row in unit.select(asked.order_by(members.c.platform_id))]
 
 
 def add(unit: Unit, membership: Membership) -> None:
@@ -64,7 +63,8 @@ def _values(membership: Membership) -> dict[str, Any]:
     }
 
 
-def _query() -> Select[Any]:
+def query() -> Select[Any]:
+    """Memberships with their persons and platforms, as `tie` reads them."""
     return (
         select(
             *members.c,
@@ -74,6 +74,10 @@ def _query() -> Select[Any]:
         .join_from(members, learners, learners.c.id == members.c.learner_id)
         .join(platforms, platforms.c.id == members.c.platform_id)
     )
+
+
+def tie(row: Row[Any]) -> Tie:
+    return Tie(_membership(row), platform_rows.build(row, "owner_"))
 
 
 def _membership(row: Row[Any]) -> Membership:

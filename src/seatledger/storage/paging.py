@@ -1,6 +1,6 @@
 """Pages of lists: sorted, with ties broken by id, and counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -38,8 +38,12 @@ def find(
     sorts: Mapping[str, ColumnElement[Any]],
     page: Page,
     build: Callable[[Row[Any]], T],
+    ties: Sequence[ColumnElement[Any]] = (),
 ) -> Found[T]:
-    """The page of the query. The sort must be one of `sorts`, as `sortable` tells beforehand."""
+    """The page of the query. The sort must be one of `sorts`, as `sortable` tells beforehand.
+
+    Where `id` does not tell all rows apart, `ties` break what is left, ascending.
+    """
     total = unit.count(select(func.count()).select_from(query.order_by(None).subquery()))
     if page.offset >= total:
         return Found(total, [])
@@ -48,7 +52,7 @@ def find(
     if page.sort.startswith("-"):
         first, then = first.desc(), then.desc()
     order = [first] if name == "id" else [first, then]
-    rows = unit.select(query.order_by(*order).limit(page.size).offset(page.offset))
+    rows = unit.select(query.order_by(*order, *ties).limit(page.size).offset(page.offset))
     return Found(total, [build(row) for row in rows])
 
 

@@ -1,9 +1,10 @@
 """Rows of platforms."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Row, insert, select
+from sqlalchemy import ColumnElement, Label, Row, insert, select, update
 
 from seatledger.domain.platform import Platform
 from seatledger.storage.tables import platforms as table
@@ -20,6 +21,11 @@ def by_org(unit: Unit, org: str) -> Platform | None:
 
 def by_id(unit: Unit, platform_id: int) -> Platform | None:
     return _one(unit, table.c.id == platform_id)
+
+
+def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Platform]:
+    rows = unit.select(select(table).where(table.c.id.in_(list(ids))))
+    return {row.id: build(row) for row in rows}
 
 
 def everyone(unit: Unit) -> list[Platform]:
@@ -44,6 +50,17 @@ def add(
     return build(row)
 
 
+def change(unit: Unit, platform: Platform) -> None:
+    values = {
+        "key": platform.key,
+        "name": platform.name,
+        "learning_url": platform.learning_url,
+        "studio_url": platform.studio_url,
+        "portal_url": platform.portal_url,
+    }
+    unit.execute(update(table).where(table.c.id == platform.id).values(values))
+
+
 def _one(unit: Unit, condition: ColumnElement[bool]) -> Platform | None:
     rows = unit.select(select(table).where(condition))
     return build(rows[0]) if rows else None
@@ -64,4 +81,7 @@ def build(row: Row[Any], prefix: str = "") -> Platform:
         email=said[f"{prefix}email"],
         domains=tuple(said[f"{prefix}domains"]),
         created=said[f"{prefix}created_at"],
+        learning_url=said[f"{prefix}learning_url"],
+        studio_url=said[f"{prefix}studio_url"],
+        portal_url=said[f"{prefix}portal_url"],
     )

@@ -1,11 +1,11 @@
 """Lists of pools, with filters and pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
@@ -19,12 +19,16 @@ from seatledger.storage.unit import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolFilter:
-    """What a list of pools is narrowed to; None asks nothing."""
+    """What a list of pools is narrowed to; None asks nothing.
+
+    `item_key_end` is a whole item key, or what stands behind a `+` in one.
+    """
 
     kind: ItemKind | None = None
     pool_id: int | None = None
     item_id: int | None = None
     item_key: str | None = None
+    item_key_end: str | None = None
     name: str | None = None
     name_contains: str | None = None
     source: str | None = None
@@ -72,6 +76,17 @@ def by_ids(unit: Unit, ids: Iterable[int], now: datetime) -> dict[int, Pool]:
     return {row.id: build(row) for row in rows}
 
 
+def of_items(
+    unit: Unit, reach: Reach, item_ids: Collection[int], now: datetime
+) -> dict[int, list[Pool]]:
+    """The pools of each item, by id."""
+    found: dict[int, list[Pool]] = {item_id: [] for item_id in item_ids}
+    query = _query(now).where(*_conditions(reach, PoolFilter()), pools.c.item_id.in_(item_ids))
+    for row in unit.select(query.order_by(pools.c.id)) if item_ids else []:
+        found[row.item_id].append(build(row))
+    return found
+
+
 def _query(now: datetime) -> Select[Any]:
     lapsed = (
         select(func.count())
@@ -116,7 +131,15 @@ def _conditions(reach: Reach, wanted: PoolFilter) -> list[ColumnElement[bool]]:
         pools.c.external_id: wanted.external_id,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.item_key_end is not None:
+        conditions.append(key_ends(items.c.key, wanted.item_key_end))
     if wanted.name_contains is not None:
         conditions.append(pools.c.name.icontains(wanted.name_contains, autoescape=True))
     conditions += [says(pools.c.metadata, key, value) for key, value in wanted.metadata.items()]
     return conditions
+
+
+def key_ends(key: ColumnElement[str], end: str) -> ColumnElement[bool]:
+    """Whether a key is `end`, or has that behind a `+`. Not LIKE: SQLite's has no regard for case."""
+    behind = func.substr(key, func.length(key) - len(end))
+    return or_(key == end, (func.length(key) > len(end)) & (behind == f"+{end}"))

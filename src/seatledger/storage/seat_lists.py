@@ -1,6 +1,6 @@
 """Lists of seats, each with its learner and its pool."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,23 @@ def find(
     return paging.Found(found.total, [_seated(row, pools_by_id) for row in found.rows])
 
 
+def of_learners(
+    unit: Unit, reach: Reach, wanted: SeatFilter, learner_ids: Collection[int], now: datetime
+) -> list[Seated]:
+    """All the seats of some learners that the filter lets through, by id."""
+    query = _query(reach, wanted, now).where(seats.c.learner_id.in_(learner_ids))
+    rows = unit.select(query.order_by(seats.c.id)) if learner_ids else []
+    pools_by_id = pool_lists.by_ids(unit, {row.pool_id for row in rows}, now)
+    return [_seated(row, pools_by_id) for row in rows]
+
+
+def holders(reach: Reach, wanted: SeatFilter, now: datetime) -> Select[Any]:
+    """The ids of the learners who have such a seat, as a query to be used in another."""
+    return _query(reach, wanted, now).with_only_columns(
+        seats.c.learner_id, maintain_column_froms=True
+    )
+
+
 def _seated(row: Row[Any], pools_by_id: Mapping[int, Pool]) -> Seated:
     return Seated(build(row), learner_rows.build(row, "person_"), pools_by_id[row.pool_id])
 
@@ -92,11 +109,16 @@ def _conditions(reach: Reach, wanted: SeatFilter, now: datetime) -> list[ColumnE
     if wanted.standing:
         conditions.append(seats.c.state != SeatState.ENDED)
     if wanted.in_force:
-        conditions += [
-            seats.c.state == SeatState.LIVE,
-            or_(seats.c.ends_at.is_(None), seats.c.ends_at > now),
-            pools.c.active,
-            pools.c.starts_at <= now,
-            or_(pools.c.ends_at.is_(None), pools.c.ends_at > now),
-        ]
+        conditions += in_force(now)
     return conditions
+
+
+def in_force(now: datetime) -> list[ColumnElement[bool]]:
+    """What makes a seat, joined with its pool, give access."""
+    return [
+        seats.c.state == SeatState.LIVE,
+        or_(seats.c.ends_at.is_(None), seats.c.ends_at > now),
+        pools.c.active,
+        pools.c.starts_at <= now,
+        or_(pools.c.ends_at.is_(None), pools.c.ends_at > now),
+    ]

@@ -33,6 +33,7 @@ class Spelling(Protocol):
 
     name: str
     begin_snapshot: str
+    hold_schema: str
 
     def rows(self, parameter: str, columns: Mapping[str, str]) -> str:
         """A JSON parameter (an array of objects) as a table of its own name."""

@@ -3,50 +3,29 @@
 Rows of pools, seats and events are never deleted: the ledger only grows.
 """
 
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
-from seatledger.storage.types import Document, Id, Instant
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _platform(*, index: bool = False, nullable: bool = False) -> Column[int]:
-    return Column(
-        "platform_id", BigInteger, ForeignKey("platforms.id"), nullable=nullable, index=index
-    )
-
-
-def _required(name: str, type_: Any, **options: Any) -> Column[Any]:
-    return Column(name, type_, nullable=False, **options)
-
+from seatledger.storage import catalog_tables as catalog_tables  # the metadata knows them too
+from seatledger.storage.columns import metadata as metadata
+from seatledger.storage.columns import own_id as _id
+from seatledger.storage.columns import platform as _platform
+from seatledger.storage.columns import required as _required
+from seatledger.storage.types import Document, Instant
 
 platforms = Table(
     "platforms",
@@ -57,6 +36,9 @@ platforms = Table(
     _required("name", Text),
     _required("email", Text),
     _required("domains", Document),
+    _required("learning_url", Text, server_default=""),
+    _required("studio_url", Text, server_default=""),
+    _required("portal_url", Text, server_default=""),
     _required("created_at", Instant),
 )
 
@@ -92,6 +74,8 @@ items = Table(
     _required("key", Text),
     _required("title", Text),
     Column("slug", Text),
+    _required("enabled", Boolean, server_default=text("TRUE")),
+    Column("details", Document),
     _required("created_at", Instant),
     UniqueConstraint("kind", "key"),
 )
@@ -130,7 +114,7 @@ groups = Table(
     _platform(),
     Column("name", Text),
     Column("description", Text),
-    Column("owner_id", BigInteger, ForeignKey("learners.id")),
+    Column("owner_id", BigInteger, ForeignKey("learners.id"), nullable=False),
     _required("deleted", Boolean),
     _required("created_at", Instant),
     UniqueConstraint("platform_id", "id"),
@@ -244,6 +228,25 @@ waits = Table(
     UniqueConstraint("grant_id", "learner_id"),
 )
 
+progress = Table(
+    "progress",
+    metadata,
+    Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
+    Column("learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True),
+    Column("item_id", BigInteger, ForeignKey("items.id"), primary_key=True),
+    _required("percent", Double),
+    Column("completed_at", Instant),
+    _required("updated_at", Instant),
+    CheckConstraint("percent >= 0 AND percent <= 100", name="percent_in_range"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
+    _required("hits", Document),
+)
+
 events = Table(
     "events",
     metadata,
@@ -271,8 +274,16 @@ tokens = Table(
     _required("digest", Text, unique=True),
     _required("name", Text),
     _required("role", Text),
+    Column("learner_id", BigInteger, ForeignKey("learners.id")),
     Column("expires_at", Instant),
     _required("created_at", Instant),
     UniqueConstraint("platform_id", "name"),
     CheckConstraint("(role = 'manager') = (platform_id IS NOT NULL)", name="role_fits_platform"),
+    Index(
+        "uq_tokens_of_operators",
+        "name",
+        unique=True,
+        sqlite_where=text("platform_id IS NULL"),
+        postgresql_where=text("platform_id IS NULL"),
+    ),
 )

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Text, delete, insert, select
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Row, Text, delete, insert, select
 
-from seatledger.domain.actor import Role
+from seatledger.domain.actor import Role, service_address
+from seatledger.domain.learner import Learner
+from seatledger.storage import learners as learner_rows
 from seatledger.storage.statement import Statement
-from seatledger.storage.tables import platforms, tokens
+from seatledger.storage.tables import learners, members, platforms, tokens
 from seatledger.storage.types import Instant
 from seatledger.storage.unit import Unit
 
 BY_DIGEST = Statement(
-    """
+    f"""
     SELECT t.id, t.digest, t.name, t.role, t.platform_id, t.expires_at, t.created_at,
-           p.key AS platform_key, p.org AS platform_org
-    FROM tokens t LEFT JOIN platforms p ON p.id = t.platform_id
-    WHERE t.digest IN (SELECT digest FROM {wanted})
+           m.active AS owner_active, p.key AS platform_key, p.org AS platform_org,
+           {learner_rows.named_columns("l", "person_")}
+    FROM tokens t
+    LEFT JOIN platforms p ON p.id = t.platform_id
+    LEFT JOIN learners l ON l.id = t.learner_id
+    LEFT JOIN members m ON m.platform_id = t.platform_id AND m.learner_id = t.learner_id
+    WHERE t.digest IN (SELECT digest FROM {{wanted}})
     """,
     rows={"wanted": {"digest": "text"}},
     returns={
@@ -29,8 +35,10 @@ BY_DIGEST = Statement(
         "platform_id": BigInteger,
         "expires_at": Instant,
         "created_at": Instant,
+        "owner_active": Boolean,
         "platform_key": Text,
         "platform_org": Text,
+        **learner_rows.typed_columns("person_"),
     },
 )
 
@@ -47,6 +55,13 @@ class Token:
     platform_org: str | None
     expires: datetime | None
     created: datetime
+    owner: Learner | None = None
+    owner_left: bool = False  # the owner's tie to the platform was made inactive
+
+    @property
+    def login(self) -> str:
+        """The name of who it speaks for: its owner's, or its own address."""
+        return service_address(f"token-{self.id}") if self.owner is None else self.owner.login
 
 
 def by_digest(unit: Unit, digests: Iterable[str]) -> dict[str, Token]:
@@ -70,8 +85,17 @@ def of_platform(unit: Unit, platform_id: int | None) -> list[Token]:
 
 def find(unit: Unit, *conditions: ColumnElement[bool]) -> list[Token]:
     query = select(
-        tokens, platforms.c.key.label("platform_key"), platforms.c.org.label("platform_org")
+        tokens,
+        platforms.c.key.label("platform_key"),
+        platforms.c.org.label("platform_org"),
+        members.c.active.label("owner_active"),
+        *learner_rows.labelled("person_"),
     ).join_from(tokens, platforms, platforms.c.id == tokens.c.platform_id, isouter=True)
+    query = query.join(learners, learners.c.id == tokens.c.learner_id, isouter=True)
+    tie = (members.c.platform_id == tokens.c.platform_id) & (
+        members.c.learner_id == tokens.c.learner_id
+    )
+    query = query.join(members, tie, isouter=True)
     return [_token(row) for row in unit.select(query.where(*conditions).order_by(tokens.c.id))]
 
 
@@ -84,6 +108,7 @@ def add(
     platform_id: int | None,
     expires: datetime | None,
     created: datetime,
+    learner_id: int | None = None,
 ) -> int:
     change = insert(tokens).values(
         digest=digest,
@@ -92,6 +117,7 @@ def add(
         platform_id=platform_id,
         expires_at=expires,
         created_at=created,
+        learner_id=learner_id,
     )
     return int(unit.select(change.returning(tokens.c.id))[0].id)
 
@@ -115,4 +141,6 @@ def _token(row: Row[Any]) -> Token:
         platform_org=row.platform_org,
         expires=row.expires_at,
         created=row.created_at,
+        owner=None if row.person_id is None else learner_rows.build(row, "person_"),
+        owner_left=row.owner_active is False,
     )

@@ -17,6 +17,7 @@ from seatledger.storage import pools as pool_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.naming import name_people
 from seatledger.usecases.opening import Demand, open_book, origin
+from seatledger.usecases.registration import tie_to_platforms
 
 
 def assign_seats(
@@ -60,6 +61,7 @@ def assign_seats(
 
     outcomes = list(map(decide, commands, people.named))
     ledger.write(unit, book)
+    tie_to_platforms(unit, commands, outcomes, now)
     return outcomes
 
 

@@ -68,6 +68,28 @@ def reach_of(
     return reach
 
 
+def find_platform(
+    unit: Unit,
+    actor: Actor,
+    *,
+    key: str | None = None,
+    org: str | None = None,
+    platform_id: int | None = None,
+) -> Platform | Refusal:
+    """The platform that all the given names mean; at least one must be given."""
+    found = [
+        find(unit, name)
+        for name, find in ((key, platform_rows.by_key), (org, platform_rows.by_org))
+        if name is not None
+    ]
+    if platform_id is not None:
+        found.append(platform_rows.by_id(unit, platform_id))
+    platform = found[0] if found else None
+    if platform is None or any(each != platform for each in found):
+        return unknown_platform()
+    return platform if actor.reach.covers(platform.id) else unknown_platform()
+
+
 def list_platforms(unit: Unit, actor: Actor) -> list[Platform]:
     """The platforms the actor reaches."""
     return [each for each in platform_rows.everyone(unit) if actor.reach.covers(each.id)]

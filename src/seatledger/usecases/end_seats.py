@@ -40,6 +40,8 @@ def change_ends(unit: Unit, commands: Sequence[ChangeEnd], now: datetime) -> lis
     """Move the ends of seats."""
 
     def decide(book: Book, command: ChangeEnd, seat: Seat, origin: Origin) -> Seat | Refusal:
+        if isinstance(reached(book.pools[seat.pool_id], command.by, command.item_kind), Refusal):
+            return unknown_seat()
         return move_end(book, seat, command.end, origin)
 
     return _change(unit, commands, now, decide)

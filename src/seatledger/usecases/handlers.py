@@ -4,17 +4,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from seatledger.domain import catalog_command as catalog
 from seatledger.domain import command as commands
+from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
 from seatledger.usecases.assign_seats import assign_seats
+from seatledger.usecases.count_requests import count_requests
 from seatledger.usecases.create_platforms import create_platforms
 from seatledger.usecases.end_seats import change_ends, end_seats
+from seatledger.usecases.enrol import enrol, unenrol
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
+from seatledger.usecases.keep_departments import (
+    delete_departments,
+    save_departments,
+    staff_departments,
+)
+from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
+from seatledger.usecases.report_progress import report_progress
 from seatledger.usecases.save_groups import delete_groups, save_groups
-from seatledger.usecases.save_items import save_items
+from seatledger.usecases.save_items import delete_items, save_items
+from seatledger.usecases.shape_platforms import (
+    allow_self_joins,
+    join_platforms,
+    shape_platforms,
+)
 from seatledger.usecases.shape_pools import open_pools, shape_pools
 
 
@@ -42,6 +58,19 @@ HANDLERS: Mapping[type[Command], Handler] = {
     commands.DeleteGroup: Handler(delete_groups),
     commands.LinkLearner: Handler(link_learners),
     commands.SaveItem: Handler(save_items),
+    catalog.DeleteItem: Handler(delete_items),
+    catalog.SavePathway: Handler(save_pathways),
+    catalog.DeletePathway: Handler(delete_pathways),
+    catalog.Enrol: Handler(enrol),
+    catalog.Unenrol: Handler(unenrol),
+    people.ShapePlatform: Handler(shape_platforms),
+    people.AllowSelfJoin: Handler(allow_self_joins),
+    people.JoinPlatform: Handler(join_platforms),
+    people.SaveDepartment: Handler(save_departments),
+    people.DeleteDepartment: Handler(delete_departments),
+    people.StaffDepartment: Handler(staff_departments),
+    commands.ReportProgress: Handler(report_progress),
+    commands.CountRequest: Handler(count_requests, batched=True),
     commands.CreatePlatform: Handler(create_platforms),
     commands.CreateToken: Handler(create_tokens),
     commands.DeleteToken: Handler(delete_tokens),

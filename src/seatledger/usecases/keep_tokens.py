@@ -13,16 +13,20 @@ from datetime import datetime
 from seatledger.domain.actor import Actor, Role
 from seatledger.domain.command import CreateToken, DeleteToken
 from seatledger.domain.event import Event, EventKind
-from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
+from seatledger.domain.learner import Learner
+from seatledger.domain.refusal import Code, Refusal, invalid, unknown_learner, unknown_platform
 from seatledger.storage import events
+from seatledger.storage import learners as learner_rows
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage import tokens as token_rows
 from seatledger.storage.tokens import Token
 from seatledger.storage.unit import Unit
+from seatledger.usecases.authors import person_of
+from seatledger.usecases.naming import read_address
 from seatledger.usecases.opening import origin
 
 TOKEN_BYTES = 32
-NAME_LENGTH_MAX = 100
+NAME_LENGTH_MAX = 255
 SHELL = Actor(name="shell", role=Role.OPERATOR, platform_id=None, surface="cli")
 SWEEP = Actor(name="sweep", role=Role.OPERATOR, platform_id=None, surface="worker")
 
@@ -31,9 +35,16 @@ SWEEP = Actor(name="sweep", role=Role.OPERATOR, platform_id=None, surface="worke
 class Minted:
     """A new token; `text` is seen here and never again."""
 
-    id: int
-    name: str
     text: str
+    token: Token
+
+    @property
+    def id(self) -> int:
+        return self.token.id
+
+    @property
+    def name(self) -> str:
+        return self.token.name
 
 
 def create_tokens(
@@ -55,6 +66,9 @@ def _create(unit: Unit, command: CreateToken, now: datetime) -> Minted | Refusal
         return invalid("platform_key", "A manager's token belongs to a platform.")
     if token_rows.by_name(unit, platform_id, name) is not None:
         return Refusal(Code.TAKEN, "Another token has this name.", field="name")
+    owner = _owner(unit, command, platform_id, now)
+    if isinstance(owner, Refusal):
+        return owner
     text = secrets.token_hex(TOKEN_BYTES)
     role = Role.OPERATOR if command.operator else Role.MANAGER
     token_id = token_rows.add(
@@ -65,10 +79,32 @@ def _create(unit: Unit, command: CreateToken, now: datetime) -> Minted | Refusal
         platform_id=platform_id,
         expires=command.expires,
         created=now,
+        learner_id=None if owner is None else owner.id,
     )
     by, after = origin(command, now), {"name": name, "role": role}
     events.add(unit, Event(EventKind.TOKEN_CREATED, by, platform_id, None, token_id, None, after))
-    return Minted(token_id, name, text)
+    token = token_rows.by_name(unit, platform_id, name)
+    assert token is not None
+    return Minted(text, token)
+
+
+def _owner(
+    unit: Unit, command: CreateToken, platform_id: int | None, now: datetime
+) -> Learner | Refusal | None:
+    """Whom the token is for: who is named, else who asks, else nobody (ibl A5)."""
+    if command.learner_id is not None:
+        known_to = command.by.reach.platform_id if platform_id is None else platform_id
+        wanted = {"id": command.learner_id, "platform_id": known_to}
+        named = learner_rows.named(unit, [wanted]).by_id
+        return named.get(command.learner_id) or unknown_learner()
+    if command.email is not None:
+        if not command.by.is_operator:
+            return Refusal(Code.FORBIDDEN, "Only an operator makes tokens for an address.")
+        address = read_address(command.email)
+        if isinstance(address, Refusal):
+            return address
+        return person_of(unit, address, command.name, now)
+    return command.by.learner
 
 
 def delete_tokens(
@@ -119,7 +155,7 @@ def authenticate(
 
 
 def _actor(token: Token | None, surface: str, now: datetime) -> Actor | Refusal:
-    if token is None or (token.expires is not None and token.expires <= now):
+    if token is None or token.owner_left or (token.expires is not None and token.expires <= now):
         return Refusal(Code.UNAUTHENTICATED, "A valid token is needed.")
     return Actor(
         name=token.name,
@@ -129,6 +165,7 @@ def _actor(token: Token | None, surface: str, now: datetime) -> Actor | Refusal:
         token_id=token.id,
         platform_key=token.platform_key,
         platform_org=token.platform_org,
+        learner=token.owner,
     )
 
 

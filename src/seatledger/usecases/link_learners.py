@@ -7,8 +7,8 @@ from typing import Any
 
 from seatledger.domain.command import LinkLearner, Unset
 from seatledger.domain.event import Event, EventKind, Origin
-from seatledger.domain.instant import text
 from seatledger.domain.learner import Learner, Membership
+from seatledger.domain.platform import Platform
 from seatledger.domain.refusal import Refusal, unknown_learner, unknown_platform
 from seatledger.domain.waiting import seat_waiters
 from seatledger.storage import events, ledger
@@ -36,6 +36,13 @@ def _link(unit: Unit, command: LinkLearner, now: datetime) -> Membership | Refus
     learner = found.by_id.get(command.learner_id)
     if learner is None:
         return unknown_learner()
+    return link(unit, command, platform, learner, now)
+
+
+def link(
+    unit: Unit, command: LinkLearner, platform: Platform, learner: Learner, now: datetime
+) -> Membership:
+    """Tie a learner whom the platform need not know before."""
     before = member_rows.get(unit, platform.id, learner.id)
     after = _tied(command, platform.id, learner, before, now)
     by = origin(command, now)
@@ -92,14 +99,5 @@ def _suspend_seats(unit: Unit, membership: Membership, by: Origin) -> None:
 
 def _record(unit: Unit, before: Membership | None, after: Membership, by: Origin) -> None:
     kind = EventKind.MEMBER_LINKED if before is None else EventKind.MEMBER_CHANGED
-    was = None if before is None else _facts(before)
-    events.add(unit, Event(kind, by, after.platform_id, None, after.learner.id, was, _facts(after)))
-
-
-def _facts(membership: Membership) -> dict[str, Any]:
-    return {
-        "active": membership.active,
-        "is_admin": membership.is_admin,
-        "added_on": text(membership.added_on),
-        "expired_on": text(membership.expired_on),
-    }
+    was = None if before is None else before.facts()
+    events.add(unit, Event(kind, by, after.platform_id, None, after.learner.id, was, after.facts()))

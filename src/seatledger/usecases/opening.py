@@ -1,5 +1,6 @@
 """Loads the `Book` for a batch: everything its decisions may ask about, in a few statements."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,7 +54,10 @@ def open_book(
     standing, pool_ends = seat_rows.standing(
         unit, ((pool.platform_id, learner_id, pool.item.id) for pool, learner_id in asked)
     )
-    due = seat_rows.due(unit, {pool_id: short[pool_id].places for pool_id in short}, now)
+    in_line = Counter(wait.pool_id for wait in waits)  # they sit down before any newcomer
+    due = seat_rows.due(
+        unit, {pool_id: short[pool_id].places + in_line[pool_id] for pool_id in short}, now
+    )
     oldest = seat_rows.oldest(unit, {pool_id: short[pool_id].recycled for pool_id in short})
     return Book(
         now,

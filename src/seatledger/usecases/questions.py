@@ -8,14 +8,23 @@ from seatledger.domain.granting import Granted
 from seatledger.domain.group import Group
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import Learner, email_key
+from seatledger.domain.platform import Platform
 from seatledger.domain.pool import Pool
-from seatledger.domain.refusal import Refusal, invalid, unknown_group, unknown_pool, unknown_seat
+from seatledger.domain.refusal import (
+    Refusal,
+    invalid,
+    unknown_grant,
+    unknown_group,
+    unknown_pool,
+    unknown_seat,
+)
 from seatledger.domain.seating import Seated
 from seatledger.storage import grants as grant_rows
 from seatledger.storage import groups as group_rows
 from seatledger.storage import items as item_rows
 from seatledger.storage import learners as learner_rows
 from seatledger.storage import members as member_rows
+from seatledger.storage import platforms as platform_rows
 from seatledger.storage import pool_lists, seat_lists
 from seatledger.storage.grants import GrantFilter
 from seatledger.storage.groups import GroupFilter
@@ -76,12 +85,20 @@ def list_grants(
     return grant_rows.find(unit, reach, wanted, page, now)
 
 
+def get_grant(unit: Unit, reach: Reach, grant_id: int, now: datetime) -> Granted | Refusal:
+    """A standing grant."""
+    found = grant_rows.find(unit, reach, GrantFilter(grant_id=grant_id), ONE, now)
+    return found.rows[0] if found.rows else unknown_grant()
+
+
 @dataclass(frozen=True, slots=True)
 class GroupWithMembers:
-    """A group with its members as persons, in order of joining."""
+    """A group with its platform, its owner, and its members as persons, in order of joining."""
 
     view: GroupView
     members: tuple[Learner, ...]
+    owner: Learner
+    platform: Platform
 
 
 def list_groups(
@@ -132,11 +149,15 @@ def list_ties(
 
 def _with_members(unit: Unit, groups: list[Group]) -> list[GroupWithMembers]:
     ids = group_rows.members(unit, [group.id for group in groups])
-    persons = learner_rows.by_ids(unit, {member for members in ids.values() for member in members})
+    named = {member for members in ids.values() for member in members}
+    persons = learner_rows.by_ids(unit, named | {group.owner_id for group in groups})
+    platforms = platform_rows.by_ids(unit, {group.platform_id for group in groups})
     return [
         GroupWithMembers(
             GroupView(group, tuple(ids[group.id])),
             tuple(persons[member] for member in ids[group.id]),
+            persons[group.owner_id],
+            platforms[group.platform_id],
         )
         for group in groups
     ]

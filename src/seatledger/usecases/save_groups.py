@@ -11,6 +11,7 @@ from seatledger.domain.event import Event, EventKind, Origin
 from seatledger.domain.granting import release_member, seat_member
 from seatledger.domain.group import Grant, Group
 from seatledger.domain.refusal import Refusal, invalid, unknown_group, unknown_platform
+from seatledger.domain.seating import lapse_due
 from seatledger.domain.waiting import seat_waiters
 from seatledger.storage import events, ledger
 from seatledger.storage import grants as grant_rows
@@ -19,6 +20,7 @@ from seatledger.storage import learners as learner_rows
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage.unit import Unit
+from seatledger.usecases.authors import author
 from seatledger.usecases.grant_groups import take_back
 from seatledger.usecases.opening import Demand, open_book, origin
 
@@ -54,12 +56,19 @@ def _save(unit: Unit, command: SaveGroup, now: datetime) -> GroupView | Refusal:
         group = _create(unit, command, platform_id, by)
     else:
         group = _change(unit, command, group, by)
-    if not isinstance(command.member_ids, Unset):
-        after = tuple(dict.fromkeys(command.member_ids))
+    after = _members(command, before)
+    if after != before:
         _regroup(unit, group, before, after, by)
         kept = [member for member in before if member in set(after)]
         before = kept + [member for member in after if member not in set(before)]
     return GroupView(group, tuple(before), created)
+
+
+def _members(command: SaveGroup, before: Sequence[int]) -> list[int]:
+    """Who is in the group then: the full list that is given, less who leaves, and who joins."""
+    listed = before if isinstance(command.member_ids, Unset) else command.member_ids
+    staying = [member for member in listed if member not in set(command.leaving_ids)]
+    return list(dict.fromkeys([*staying, *command.joining_ids]))
 
 
 def delete_groups(
@@ -87,9 +96,15 @@ def _delete(unit: Unit, command: DeleteGroup, now: datetime) -> Group | Refusal:
 
 
 def _standing(unit: Unit, command: SaveGroup) -> Group | Refusal | None:
-    if command.group_id is None:
+    group_id = command.group_id
+    if group_id is None and command.by_name and isinstance(command.name, str):
+        platform_id = _platform_id(unit, command)
+        if isinstance(platform_id, Refusal):
+            return platform_id
+        group_id = group_rows.id_by_name(unit, platform_id, command.name)
+    if group_id is None:
         return None
-    group = group_rows.lock(unit, command.group_id)
+    group = group_rows.lock(unit, group_id)
     if group is None or not command.by.reach.covers(group.platform_id):
         return unknown_group()
     return group
@@ -104,10 +119,9 @@ def _platform_id(unit: Unit, command: SaveGroup) -> int | Refusal:
 
 def _unknown_member(unit: Unit, command: SaveGroup, platform_id: int) -> Refusal | None:
     """Members must be known to the group's platform."""
-    if isinstance(command.member_ids, Unset):
-        return None
-    wanted = [{"id": member, "platform_id": platform_id} for member in set(command.member_ids)]
-    missing = set(command.member_ids) - set(learner_rows.named(unit, wanted).by_id)
+    named = set(_members(command, []))
+    wanted = [{"id": member, "platform_id": platform_id} for member in named]
+    missing = named - set(learner_rows.named(unit, wanted).by_id)
     if not missing:
         return None
     return invalid("member_ids", f"No such learner on the platform: {min(missing)}.")
@@ -119,7 +133,7 @@ def _create(unit: Unit, command: SaveGroup, platform_id: int, by: Origin) -> Gro
         platform_id=platform_id,
         name=None if isinstance(command.name, Unset) else command.name,
         description=None if isinstance(command.description, Unset) else command.description,
-        owner_id=None,
+        owner_id=author(unit, command.by, by.at).id,
         created=by.at,
     )
     group = group_rows.lock(unit, group_id)
@@ -154,6 +168,7 @@ def _regroup(
     for grant in grants:
         for member in left:
             release_member(book, grant, member, by)
+        lapse_due(book, grant.pool_id, by)
         seat_waiters(book, grant.pool_id, by)
         for member in joined:
             seat_member(book, grant, member, by)

@@ -106,7 +106,7 @@ def _shape(unit: Unit, command: ShapePool, now: datetime) -> Pool | Refusal:
     pool = _selected(unit, command)
     if isinstance(pool, Refusal):
         return pool
-    if refusal := _moved(command, pool):
+    if refusal := _moved(unit, command, pool):
         return refusal
     shrinking = 0 if isinstance(command.size, Unset) else max(0, pool.held - command.size)
     pools = {pool.id: pool}
@@ -144,10 +144,15 @@ def _selected(unit: Unit, command: ShapePool) -> Pool | Refusal:
     return found
 
 
-def _moved(command: ShapePool, pool: Pool) -> Refusal | None:
+def _moved(unit: Unit, command: ShapePool, pool: Pool) -> Refusal | None:
     """A pool never changes its platform or its item (ibl D9, W35)."""
+    org = None
+    if command.same_platform_org is not None:
+        platform = platform_rows.by_id(unit, pool.platform_id)
+        org = None if platform is None else platform.org
     same = {
         "platform_key": (command.same_platform_key, pool.platform_key),
+        "platform_org": (command.same_platform_org, org),
         "item": (command.same_item_key, pool.item.key),
     }
     for field, (named, own) in same.items():

@@ -1,5 +1,20 @@
-"""(being written)"""
+"""The tongue of the ibl.ai Data Manager: catalog licenses, and what surrounds them."""
 
-from seatledger.dialects.dialect import Answer, Dialect
+from seatledger.dialects.dialect import Dialect
+from seatledger.dialects.ibl.credentials import read_token
+from seatledger.dialects.ibl.documents import SECURITY
+from seatledger.dialects.ibl.licences import router as licences
+from seatledger.dialects.ibl.refusals import refuse
+from seatledger.dialects.ibl.roles import is_open
 
-dialect = Dialect("ibl", [], [], lambda headers: None, lambda refusal: Answer(400, {"detail": refusal.sentence}))
+dialect = Dialect(
+    name="ibl",
+    prefixes=["/api/catalog", "/api/core"],
+    routers=[licences],
+    read_token=read_token,
+    refuse=refuse,
+    # Behind the vendor's gateway paths begin with /dm; its SDK also spells /api/ibl (ibl A1, A2).
+    spellings={"/dm/api/ibl/": "/api/", "/dm/api/": "/api/", "/api/ibl/": "/api/"},
+    is_open=is_open,
+    security=SECURITY,
+)

@@ -33,11 +33,36 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("domains", Document, nullable=False),
+        sa.Column("learning_url", sa.Text(), server_default="", nullable=False),
+        sa.Column("studio_url", sa.Text(), server_default="", nullable=False),
+        sa.Column("portal_url", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platforms")),
         sa.UniqueConstraint("key", name=op.f("uq_platforms_key")),
         sa.UniqueConstraint("org", name=op.f("uq_platforms_org")),
     )
+    op.create_table(
+        "departments",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_departments_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_departments")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_departments_platform_id_id")),
+    )
+    with op.batch_alter_table("departments", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_departments_standing",
+            ["platform_id", "name"],
+            unique=True,
+            sqlite_where=sa.text("NOT deleted"),
+            postgresql_where=sa.text("NOT deleted"),
+        )
+
     op.create_table(
         "events",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -67,7 +92,7 @@ def upgrade() -> None:
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("owner_id", sa.BigInteger(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["learners.id"], name=op.f("fk_groups_owner_id")),
@@ -85,6 +110,8 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("slug", sa.Text(), nullable=True),
+        sa.Column("enabled", sa.Boolean(), server_default=sa.text("(TRUE)"), nullable=False),
+        sa.Column("details", Document, nullable=True),
         sa.Column("created_at", Instant, nullable=False),
         sa.ForeignKeyConstraint(
             ["platform_id"], ["platforms.id"], name=op.f("fk_items_platform_id")
@@ -115,18 +142,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_members_learner_id"), ["learner_id"], unique=False)
 
     op.create_table(
+        "pathways",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=True),
+        sa.Column("visible", sa.Boolean(), nullable=False),
+        sa.Column("path", Document, nullable=False),
+        sa.Column("details", Document, nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_pathways_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_pathways_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pathways")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_pathways_platform_id_id")),
+        sa.UniqueConstraint(
+            "platform_id", "learner_id", "key", name=op.f("uq_pathways_platform_id_learner_id_key")
+        ),
+        sa.UniqueConstraint("uuid", name=op.f("uq_pathways_uuid")),
+    )
+    with op.batch_alter_table("pathways", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pathways_learner_id"), ["learner_id"], unique=False)
+
+    op.create_table(
+        "rates",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("hits", Document, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_rates_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("platform_id", name=op.f("pk_rates")),
+    )
+    op.create_table(
+        "self_joins",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_self_joins_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("platform_id", name=op.f("pk_self_joins")),
+    )
+    op.create_table(
         "tokens",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=True),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=True),
         sa.Column("expires_at", Instant, nullable=True),
         sa.Column("created_at", Instant, nullable=False),
         sa.CheckConstraint(
             "(role = 'manager') = (platform_id IS NOT NULL)",
             name=op.f("ck_tokens_role_fits_platform"),
         ),
+        sa.ForeignKeyConstraint(["learner_id"], ["learners.id"], name=op.f("fk_tokens_learner_id")),
         sa.ForeignKeyConstraint(
             ["platform_id"], ["platforms.id"], name=op.f("fk_tokens_platform_id")
         ),
@@ -134,6 +212,85 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
         sa.UniqueConstraint("platform_id", "name", name=op.f("uq_tokens_platform_id_name")),
     )
+    with op.batch_alter_table("tokens", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_tokens_of_operators",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("platform_id IS NULL"),
+            postgresql_where=sa.text("platform_id IS NULL"),
+        )
+
+    op.create_table(
+        "department_members",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("department_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("added_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_department_members_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "department_id"],
+            ["departments.platform_id", "departments.id"],
+            name=op.f("fk_department_members_platform_id_department_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_department_members_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("department_id", "learner_id", name=op.f("pk_department_members")),
+    )
+    with op.batch_alter_table("department_members", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_department_members_learner_id"), ["learner_id"], unique=False
+        )
+
+    op.create_table(
+        "enrolments",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.Column("pathway_id", sa.BigInteger(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("starts_at", Instant, nullable=True),
+        sa.Column("ends_at", Instant, nullable=True),
+        sa.Column("ended_at", Instant, nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "(item_id IS NULL) <> (pathway_id IS NULL)", name=op.f("ck_enrolments_one_subject")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_enrolments_item_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_enrolments_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "pathway_id"],
+            ["pathways.platform_id", "pathways.id"],
+            name=op.f("fk_enrolments_platform_id_pathway_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_enrolments_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
+        sa.UniqueConstraint(
+            "platform_id",
+            "item_id",
+            "learner_id",
+            name=op.f("uq_enrolments_platform_id_item_id_learner_id"),
+        ),
+        sa.UniqueConstraint(
+            "platform_id",
+            "pathway_id",
+            "learner_id",
+            name=op.f("uq_enrolments_platform_id_pathway_id_learner_id"),
+        ),
+    )
+    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_enrolments_learner_id"), ["learner_id"], unique=False)
+
     op.create_table(
         "group_members",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -160,6 +317,22 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_group_members_learner_id"), ["learner_id"], unique=False
         )
+
+    op.create_table(
+        "item_parts",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("part_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_item_parts_item_id")),
+        sa.ForeignKeyConstraint(["part_id"], ["items.id"], name=op.f("fk_item_parts_part_id")),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_item_parts_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", "part_id", name=op.f("pk_item_parts")),
+    )
+    with op.batch_alter_table("item_parts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_parts_part_id"), ["part_id"], unique=False)
 
     op.create_table(
         "pools",
@@ -193,6 +366,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pools", schema=None) as batch_op:
         batch_op.create_index("ix_pools_item_id", ["item_id"], unique=False)
+
+    op.create_table(
+        "progress",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("percent", sa.Double(), nullable=False),
+        sa.Column("completed_at", Instant, nullable=True),
+        sa.Column("updated_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "percent >= 0 AND percent <= 100", name=op.f("ck_progress_percent_in_range")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_progress_item_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_progress_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_progress_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("platform_id", "learner_id", "item_id", name=op.f("pk_progress")),
+    )
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_learner_id"), ["learner_id"], unique=False)
 
     op.create_table(
         "grants",
@@ -355,15 +551,44 @@ def downgrade() -> None:
         batch_op.drop_index("ix_grants_group_id")
 
     op.drop_table("grants")
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_learner_id"))
+
+    op.drop_table("progress")
     with op.batch_alter_table("pools", schema=None) as batch_op:
         batch_op.drop_index("ix_pools_item_id")
 
     op.drop_table("pools")
+    with op.batch_alter_table("item_parts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_parts_part_id"))
+
+    op.drop_table("item_parts")
     with op.batch_alter_table("group_members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_members_learner_id"))
 
     op.drop_table("group_members")
+    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrolments_learner_id"))
+
+    op.drop_table("enrolments")
+    with op.batch_alter_table("department_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_department_members_learner_id"))
+
+    op.drop_table("department_members")
+    with op.batch_alter_table("tokens", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_tokens_of_operators",
+            sqlite_where=sa.text("platform_id IS NULL"),
+            postgresql_where=sa.text("platform_id IS NULL"),
+        )
+
     op.drop_table("tokens")
+    op.drop_table("self_joins")
+    op.drop_table("rates")
+    with op.batch_alter_table("pathways", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pathways_learner_id"))
+
+    op.drop_table("pathways")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_members_learner_id"))
 
@@ -377,5 +602,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_events_pool_id")
 
     op.drop_table("events")
+    with op.batch_alter_table("departments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_departments_standing",
+            sqlite_where=sa.text("NOT deleted"),
+            postgresql_where=sa.text("NOT deleted"),
+        )
+
+    op.drop_table("departments")
     op.drop_table("platforms")
     op.drop_table("learners")

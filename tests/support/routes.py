@@ -1,0 +1,52 @@
+"""Every operation the application serves, as its router knows them: none can be forgotten."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp
+
+UNWRITTEN = {"HEAD", "OPTIONS"}  # answered by the framework for every path
+
+
+@dataclass(frozen=True, order=True)
+class Operation:
+    """`path` as OpenAPI spells it; `documented` is whether the document should list it."""
+
+    path: str
+    method: str
+    dialect: str
+    documented: bool
+
+    @property
+    def example(self) -> str:
+        """A path that the router leads to it, with 1 for each variable."""
+        return re.sub(r"\{\w+\}", "1", self.path)
+
+
+def litestar_of(app: ASGIApp) -> Litestar:
+    """The router inside the layers that `create_app` wraps around it."""
+    while not isinstance(app, Litestar):
+        app = cast("Any", app)._app
+    return app
+
+
+def operations(app: ASGIApp) -> list[Operation]:
+    found = []
+    for route in litestar_of(app).routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            for method in set(handler.http_methods) - UNWRITTEN:
+                path = re.sub(r":\w+\}", "}", route.path_format)
+                found.append(
+                    Operation(
+                        path,
+                        str(method),
+                        str(handler.opt.get("dialect", "")),
+                        bool(handler.resolve_include_in_schema()),
+                    )
+                )
+    return sorted(found)
