@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint lock clean
+.PHONY: help install serve test fuzz lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -25,6 +25,9 @@ serve: $(DATA)/seatledger.db ## Run a demo on this machine, with its data in .da
 
 test: $(VENV)/.developing ## Run all tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n auto
+
+fuzz: $(VENV)/.developing ## Throw random requests at every documented operation
+	$(BIN)/pytest -m fuzz -n 2
 
 lint: $(VENV)/.developing ## Check style, types, import contracts and dependencies
 	@failed=0; \

@@ -1,0 +1,43 @@
+"""How often a caller may ask: at most so many times in any 60 seconds.
+
+Hits are kept as pairs of a tick and a count. A hit stands in the first whole tick after it, so that
+it never leaves the window early; it leaves at most one tick late.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+Hits = Sequence[tuple[int, int]]
+
+WINDOW = timedelta(seconds=60)
+TICK = timedelta(milliseconds=100)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def standing(hits: Iterable[Sequence[int]], now: datetime) -> Hits:
+    """The hits that still count, in order of time."""
+    return sorted((tick, count) for tick, count in hits if _leaves(tick) > now)
+
+
+def seconds_to_wait(hits: Hits, now: datetime, per_minute: int) -> int:
+    """How long until one more of the standing `hits` is allowed: 0 where it is now."""
+    over = sum(count for _, count in hits) - per_minute + 1
+    if over <= 0:
+        return 0
+    for tick, count in hits:
+        over -= count
+        if over <= 0:
+            return max(1, -((now - _leaves(tick)) // timedelta(seconds=1)))
+    return int(WINDOW.total_seconds())
+
+
+def one_more(hits: Hits, now: datetime) -> Hits:
+    """The standing `hits` with one at `now`."""
+    tick = -((_EPOCH - now) // TICK)
+    counts = dict(hits)
+    counts[tick] = counts.get(tick, 0) + 1
+    return list(counts.items())
+
+
+def _leaves(tick: int) -> datetime:
+    return _EPOCH + tick * TICK + WINDOW

@@ -1,0 +1,60 @@
+"""Learners with the seats they hold or held, and how far they have come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from seatledger.domain.actor import Reach
+from seatledger.domain.learner import Learner
+from seatledger.domain.progress import NOT_STARTED, Progress
+from seatledger.domain.seating import Seated
+from seatledger.storage import learners as learner_rows
+from seatledger.storage import paging, seat_lists
+from seatledger.storage import progress as progress_rows
+from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.tables import learners
+from seatledger.storage.unit import Unit
+
+SORTS = {"id": learners.c.id}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A seat, and the progress of its learner in its item."""
+
+    seated: Seated
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A learner and some of their seats, by id."""
+
+    learner: Learner
+    holdings: tuple[Holding, ...]
+
+
+def find(
+    unit: Unit,
+    reach: Reach,
+    who: SeatFilter,
+    shown: SeatFilter,
+    page: paging.Page,
+    now: datetime,
+) -> paging.Found[Holder]:
+    """A page of the learners who have a seat such as `who` asks, with those that `shown` asks."""
+    query = select(*learner_rows.labelled("")).where(
+        learners.c.id.in_(seat_lists.holders(reach, who, now))
+    )
+    found = paging.find(unit, query, SORTS, page, learner_rows.build)
+    ids = [learner.id for learner in found.rows]
+    progress = progress_rows.of_learners(unit, reach, ids)
+    holdings: dict[int, list[Holding]] = {learner_id: [] for learner_id in ids}
+    for seated in seat_lists.of_learners(unit, reach, shown, ids, now):
+        seat = seated.seat
+        come = progress.get((seat.platform_id, seat.learner_id, seat.item_id), NOT_STARTED)
+        holdings[seat.learner_id].append(Holding(seated, come))
+    return paging.Found(
+        found.total, [Holder(learner, tuple(holdings[learner.id])) for learner in found.rows]
+    )
