@@ -42,7 +42,7 @@ def find(
 ) -> Found[T]:
     """The page of the query. The sort must be one of `sorts`, as `sortable` tells beforehand.
 
-    Where `id` does not tell all rows apart, `ties` break what is left, ascending.
+    Where `id` does not tell all rows apart, `ties` do.
     """
     total = unit.count(select(func.count()).select_from(query.order_by(None).subquery()))
     if page.offset >= total:
@@ -50,7 +50,7 @@ def find(
     name = page.sort.removeprefix("-")
     first, then = sorts[name], sorts["id"]
     if page.sort.startswith("-"):
-        first, then = first.desc(), then.desc()
+        first, then, ties = first.desc(), then.desc(), [tie.desc() for tie in ties]
     order = [first] if name == "id" else [first, then]
     rows = unit.select(query.order_by(*order, *ties).limit(page.size).offset(page.offset))
     return Found(total, [build(row) for row in rows])

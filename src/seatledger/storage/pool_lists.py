@@ -140,6 +140,6 @@ def _conditions(reach: Reach, wanted: PoolFilter) -> list[ColumnElement[bool]]:
 
 
 def key_ends(key: ColumnElement[str], end: str) -> ColumnElement[bool]:
-    """Whether a key is `end`, or has that behind a `+`. Not LIKE: SQLite's has no regard for case."""
+    """Whether a key is `end`, or has it behind a `+`. Not LIKE, blind to case on SQLite."""
     behind = func.substr(key, func.length(key) - len(end))
     return or_(key == end, (func.length(key) > len(end)) & (behind == f"+{end}"))

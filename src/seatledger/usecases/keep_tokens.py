@@ -19,7 +19,7 @@ from seatledger.storage import events
 from seatledger.storage import learners as learner_rows
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage import tokens as token_rows
-from seatledger.storage.tokens import Token
+from seatledger.storage.tokens import Token as Token
 from seatledger.storage.unit import Unit
 from seatledger.usecases.authors import person_of
 from seatledger.usecases.naming import read_address

@@ -1,16 +1,18 @@
 """The tongue of the ibl.ai Data Manager: catalog licenses, and what surrounds them."""
 
 from seatledger.dialects.dialect import Dialect
+from seatledger.dialects.ibl.catalog import router as catalog
 from seatledger.dialects.ibl.credentials import read_token
 from seatledger.dialects.ibl.documents import SECURITY
 from seatledger.dialects.ibl.licences import router as licences
+from seatledger.dialects.ibl.people import router as people
 from seatledger.dialects.ibl.refusals import refuse
 from seatledger.dialects.ibl.roles import is_open
 
 dialect = Dialect(
     name="ibl",
     prefixes=["/api/catalog", "/api/core"],
-    routers=[licences],
+    routers=[licences, catalog, people],
     read_token=read_token,
     refuse=refuse,
     # Behind the vendor's gateway paths begin with /dm; its SDK also spells /api/ibl (ibl A1, A2).

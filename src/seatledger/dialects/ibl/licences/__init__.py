@@ -1,0 +1,5 @@
+"""Licences (our pools), assignments (seats) and group assignments (grants): 31 operations."""
+
+from seatledger.dialects.ibl.licences.routes import router
+
+__all__ = ["router"]
