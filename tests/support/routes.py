@@ -8,6 +8,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
+from seatledger.app import DIALECTS
+
 UNWRITTEN = {"HEAD", "OPTIONS"}  # answered by the framework for every path
 
 
@@ -45,8 +47,14 @@ def operations(app: ASGIApp) -> list[Operation]:
                     Operation(
                         path,
                         str(method),
-                        str(handler.opt.get("dialect", "")),
+                        _dialect(path),
                         bool(handler.resolve_include_in_schema()),
                     )
                 )
     return sorted(found)
+
+
+def _dialect(path: str) -> str:
+    """The dialect that the gate finds for a path, or nothing."""
+    spoken = [each.name for each in DIALECTS if path.startswith(tuple(each.prefixes))]
+    return spoken[0] if spoken else ""

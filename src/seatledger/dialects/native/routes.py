@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from litestar import Router, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
 from seatledger.desk import Desk
@@ -16,6 +17,14 @@ from seatledger.domain.refusal import invalid
 from seatledger.usecases.check_access import AccessAsked
 
 
+class Problem(msgspec.Struct, omit_defaults=True):
+    """A refusal: a code for programs, a sentence for people, the field to blame if any."""
+
+    error: str
+    message: str
+    field: str | msgspec.UnsetType = msgspec.UNSET
+
+
 class AccessAnswer(msgspec.Struct):
     """`seat_id` is the seat that opens the item; `until` when that ends, null where never."""
 
@@ -24,11 +33,22 @@ class AccessAnswer(msgspec.Struct):
     until: datetime | None
 
 
+ERRORS = {
+    400: "A parameter is missing or can't be read.",
+    401: "No valid token.",
+    404: "No such platform, or not the caller's.",
+    503: "Too busy, or without a database; Retry-After says when to come again.",
+}
+
+
 @get(
     "/api/access",
     operation_id="check_access",
     summary="May this person open this item?",
-    opt={"dialect": "native"},
+    responses={
+        status: ResponseSpec(Problem, description=meaning, generate_examples=False)
+        for status, meaning in ERRORS.items()
+    },
 )
 async def check_access(
     actor: NamedDependency[Actor],
