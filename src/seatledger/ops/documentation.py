@@ -27,7 +27,7 @@ def openapi(security: Mapping[str, SecurityScheme]) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Seatledger",
         version=__version__,
-        description="A ledger of course seats that cannot be oversold, in the words of two vendors.",
+        description="A ledger of course seats that cannot be oversold, in two vendors' words.",
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         path="/schema",
         components=Components(security_schemes=dict(security)),
