@@ -65,7 +65,7 @@ def _newcomer(
     if suspended is not None:
         book.end(suspended, EndReason.REVOKED, origin)
     own_end = None if command.end == pool.window.end else command.end
-    return book.seat(
+    seat = book.seat(
         pool.id,
         learner,
         origin,
@@ -76,6 +76,8 @@ def _newcomer(
         redirect_to=None if isinstance(command.redirect_to, Unset) else command.redirect_to,
         metadata=None if isinstance(command.metadata, Unset) else command.metadata,
     )
+    seat_waiters(book, pool.id, origin)  # the newcomer, for one, waits no longer
+    return book.seats[seat.id]
 
 
 def _update(book: Book, held: Seat, command: AssignSeat, origin: Origin) -> Seat | Refusal:

@@ -7,7 +7,7 @@ from seatledger.domain.actor import Reach
 from seatledger.domain.granting import Granted
 from seatledger.domain.group import Group
 from seatledger.domain.item import ItemKind
-from seatledger.domain.learner import Learner, email_key
+from seatledger.domain.learner import Learner, PersonName
 from seatledger.domain.platform import Platform
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import (
@@ -34,6 +34,7 @@ from seatledger.storage.paging import Found, Page, sortable
 from seatledger.storage.pool_lists import PoolFilter
 from seatledger.storage.seat_lists import SeatFilter
 from seatledger.storage.unit import Unit
+from seatledger.usecases.persons import find_person
 from seatledger.usecases.save_groups import GroupView
 
 __all__ = [
@@ -135,16 +136,9 @@ def list_ties(
     email: str | None = None,
 ) -> list[Tie]:
     """The platforms, within reach, that a person named one way or another belongs to."""
-    wanted: dict[str, object] = {"platform_id": reach.platform_id}
-    if learner_id is not None:
-        wanted["id"] = learner_id
-    elif username is not None:
-        wanted["username"] = username
-    elif email is not None:
-        wanted["email_key"] = email_key(email)
-    found = learner_rows.named(unit, [wanted])
-    persons = [*found.by_id.values(), *found.by_username.values(), *found.by_email.values()]
-    return [tie for person in persons for tie in member_rows.of_learner(unit, reach, person.id)]
+    name = PersonName(learner_id=learner_id, username=username, email=email)
+    person = find_person(unit, reach, name)
+    return [] if isinstance(person, Refusal) else member_rows.of_learner(unit, reach, person.id)
 
 
 def _with_members(unit: Unit, groups: list[Group]) -> list[GroupWithMembers]:

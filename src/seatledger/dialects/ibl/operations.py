@@ -112,7 +112,8 @@ def operation(
 
     serve.__name__ = operation_id
     serve.__doc__ = summary
-    serve.__annotations__["return"] = Response[answer]
+    sent: Any = None if statuses[0] == 204 else answer
+    serve.__annotations__["return"] = Response[sent]
     return HTTPRouteHandler(
         path,
         http_method=method,
