@@ -168,9 +168,7 @@ class Book:
         if after:
             self.touched_pools[pool.id] = None
         self.events.append(
-            Event(
-                EventKind.POOL_SHAPED, origin, pool.platform_id, pool.id, pool.id, before, after
-            )
+            Event(EventKind.POOL_SHAPED, origin, pool.platform_id, pool.id, pool.id, before, after)
         )
         return pool
 

@@ -15,8 +15,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def standing(hits: Iterable[Sequence[int]], now: datetime) -> Hits:
-    """The hits that still count, in order of time."""
-    return sorted((tick, count) for tick, count in hits if _leaves(tick) > now)
+    """The hits that still count, in order of time.
+
+    One that lies far ahead is from before the clock stepped back, and counts no more.
+    """
+    return sorted((tick, count) for tick, count in hits if now < _leaves(tick) <= now + 2 * WINDOW)
 
 
 def seconds_to_wait(hits: Hits, now: datetime, per_minute: int) -> int:

@@ -89,9 +89,7 @@ department_members = Table(
     metadata,
     platform(),
     Column("department_id", BigInteger, primary_key=True),
-    Column(
-        "learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True
-    ),
+    Column("learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True),
     required("is_admin", Boolean),
     required("added_at", Instant),
     ForeignKeyConstraint(

@@ -61,10 +61,11 @@ class SqliteSpelling:
             f"FROM {first.table} WHERE {first.where} ORDER BY {first.order} LIMIT :most)"
         )
 
-    def next_ids(self, table: str) -> str:
+    def next_ids(self, tables: Sequence[str]) -> str:
+        ids = ", ".join(f"(SELECT COALESCE(MAX(id), 0) FROM {each}) + i" for each in tables)
         return (
-            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
-            f"SELECT (SELECT COALESCE(MAX(id), 0) FROM {table}) + i FROM n"
+            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) "
+            f"SELECT {ids} FROM n"
         )
 
     def together(self, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -92,8 +93,11 @@ class PostgresSpelling:
             f"ORDER BY {first.order} LIMIT :most) AS {first.alias} ON true"
         )
 
-    def next_ids(self, table: str) -> str:
-        return f"SELECT nextval('{table}_id_seq') FROM generate_series(1, :count)"
+    def next_ids(self, tables: Sequence[str]) -> str:
+        ids = ", ".join(
+            f"CASE WHEN i <= :{each} THEN nextval('{each}_id_seq') END" for each in tables
+        )
+        return f"SELECT {ids} FROM generate_series(1, :most) AS i"
 
     def together(self, statements: Sequence[Statement]) -> Sequence[Statement]:
         """One statement: all but the last become data-modifying CTEs of it."""
@@ -218,14 +222,21 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
 
 
 def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
+    options = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c jit=off"
     arguments = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s",
+        "options": f"{options} -c random_page_cost=1.1",
         "application_name": "seatledger",
     }
+    # A batch looks up a few rows by key: one plan for all batches, and always by index. Where
+    # statistics lag behind a growing table, the planner would rather read and hash all of it.
+    by_key = (
+        f"{options} -c plan_cache_mode=force_generic_plan"
+        " -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off"
+    )
     writer = sqlalchemy.create_engine(
         url,
-        connect_args=arguments,
+        connect_args={**arguments, "options": by_key},
         pool_size=2,
         max_overflow=2,
         pool_timeout=10,

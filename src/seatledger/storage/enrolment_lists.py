@@ -75,7 +75,7 @@ def courses(
     unit: Unit, reach: Reach, wanted: EnrolmentFilter, page: paging.Page, now: datetime
 ) -> paging.Found[Enrolled]:
     """A page of who may open which course: by a seat of the course or of a program that has it."""
-    return _find(unit, seated_enrolments.best(reach, now, courses_too=True), wanted, page)
+    return _find(unit, _seated(reach, wanted, now, courses_too=True), wanted, page)
 
 
 def programs(
@@ -85,7 +85,7 @@ def programs(
     named = _named(reach, wanted, now)
     if not wanted.active:
         return _find(unit, named.subquery("enrolled"), wanted, page)
-    seated = seated_enrolments.best(reach, now, courses_too=False)
+    seated = _seated(reach, wanted, now, courses_too=False)
     same = enrolments.alias("same")
     twice = exists().where(
         same.c.platform_id == seated.c.platform_id,
@@ -96,6 +96,11 @@ def programs(
     )
     both = union_all(named, select(seated).where(~twice))
     return _find(unit, both.subquery("enrolled"), wanted, page)
+
+
+def _seated(reach: Reach, wanted: EnrolmentFilter, now: datetime, *, courses_too: bool) -> Subquery:
+    learner_id = wanted.person.learner_id
+    return seated_enrolments.best(reach, now, courses_too=courses_too, learner_id=learner_id)
 
 
 def _find(

@@ -48,9 +48,9 @@ def _one(
     unit: Unit, platform_id: int, learner_id: int, subject: ColumnElement[bool]
 ) -> Enrolment | None:
     rows = unit.select(
-        select(table).where(
-            table.c.platform_id == platform_id, table.c.learner_id == learner_id, subject
-        ).with_for_update()
+        select(table)
+        .where(table.c.platform_id == platform_id, table.c.learner_id == learner_id, subject)
+        .with_for_update()
     )
     return build(rows[0]) if rows else None
 

@@ -24,13 +24,14 @@ _COLUMNS: Columns = {
 _OWN = ", ".join(f"l.{name}" for name in _COLUMNS)
 
 # An id or a username finds only who is known to the platform that asks: a member, or somebody who
-# holds or held a seat there. An address is knowledge enough by itself.
+# holds or held a seat there. An address is knowledge enough by itself. (No index has the expression
+# `platform_id + 0`; else SQLite reads all the platform's seats instead of the learner's few.)
 _KNOWN = """
     (w.platform_id IS NULL
      OR EXISTS (SELECT 1 FROM members m
                 WHERE m.platform_id = w.platform_id AND m.learner_id = l.id)
      OR EXISTS (SELECT 1 FROM seats s
-                WHERE s.platform_id = w.platform_id AND s.learner_id = l.id))
+                WHERE s.platform_id + 0 = w.platform_id AND s.learner_id = l.id))
 """
 NAMED = Statement(
     f"""

@@ -27,11 +27,11 @@ def open_courses(
     title_contains: str | None = None,
 ) -> list[Owned]:
     """The courses that a learner's seats open now, by id."""
-    opened = best(reach, now, courses_too=True)
+    opened = best(reach, now, courses_too=True, learner_id=learner_id)
     query = (
         select(*items.c, platforms.c.org, platforms.c.key.label("owner_key"))
         .join_from(items, platforms, platforms.c.id == items.c.platform_id)
-        .where(items.c.id.in_(select(opened.c.item_id).where(opened.c.learner_id == learner_id)))
+        .where(items.c.id.in_(select(opened.c.item_id)))
     )
     if key is not None:
         query = query.where(items.c.key == key)
@@ -43,7 +43,9 @@ def open_courses(
     return [Owned(item_rows.build(row), row.org, row.owner_key) for row in rows]
 
 
-def best(reach: Reach, now: datetime, *, courses_too: bool) -> Subquery:
+def best(
+    reach: Reach, now: datetime, *, courses_too: bool, learner_id: int | None = None
+) -> Subquery:
     """For each platform, learner and item, the seat in force that lasts longest.
 
     With `courses_too`, the items are courses, those of programs among them; else programs.
@@ -73,8 +75,13 @@ def best(reach: Reach, now: datetime, *, courses_too: bool) -> Subquery:
         rank.label("rank"),
     ).join_from(seats, pools, pools.c.id == seats.c.pool_id)
     query = query.where(*in_force(now))
+    platform_id: ColumnElement[int] = seats.c.platform_id
+    if learner_id is not None:
+        query = query.where(seats.c.learner_id == learner_id)
+        # No index has this expression; else SQLite reads the platform's seats, not the learner's.
+        platform_id = seats.c.platform_id + 0
     if reach.platform_id is not None:
-        query = query.where(seats.c.platform_id == reach.platform_id)
+        query = query.where(platform_id == reach.platform_id)
     if courses_too:
         query = query.outerjoin(item_parts, item_parts.c.item_id == seats.c.item_id).where(
             or_(pools.c.kind == ItemKind.COURSE, item_parts.c.part_id.is_not(None))

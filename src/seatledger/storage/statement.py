@@ -44,8 +44,9 @@ class Spelling(Protocol):
     def first(self, first: First) -> str:
         """A join with the first few matching rows for each row on the left."""
 
-    def next_ids(self, table: str) -> str:
-        """A query for `:count` ids that no row of `table` has or will be given by another."""
+    def next_ids(self, tables: Sequence[str]) -> str:
+        """A query of `:most` rows with a column for each table: ids that no row of it has, nor
+        will be given by another. Where a table wants fewer, in `:table`, the rest may be NULL."""
 
     def together(self, statements: "Sequence[Statement]") -> "Sequence[Statement]":
         """Writes that do not touch the same rows, as few statements as the engine can make."""

@@ -3,7 +3,6 @@
 Rows of pools, seats and events are never deleted: the ledger only grows.
 """
 
-
 from sqlalchemy import (
     BigInteger,
     Boolean,

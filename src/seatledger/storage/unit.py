@@ -51,12 +51,17 @@ class Unit:
     def count(self, query: Select[Any]) -> int:
         return int(self.connection.execute(query).scalar_one())
 
-    def new_ids(self, table: str, count: int) -> list[int]:
-        """`count` fresh ids of a table, ascending."""
-        if count == 0:
-            return []
-        query = sql_text(self._spelling.next_ids(table))
-        return [row[0] for row in self.connection.execute(query, {"count": count})]
+    def new_ids(self, **counts: int) -> dict[str, list[int]]:
+        """So many fresh ids of each table, ascending, in one statement."""
+        most = max(counts.values())
+        if most == 0:
+            return {table: [] for table in counts}
+        tables = tuple(counts)
+        query = sql_text(self._spelling.next_ids(tables))
+        rows = self.connection.execute(query, {**counts, "most": most}).fetchall()
+        return {
+            table: [row[at] for row in rows[: counts[table]]] for at, table in enumerate(tables)
+        }
 
 
 def _bind(statement: Statement, parameters: dict[str, Any]) -> dict[str, Any]:

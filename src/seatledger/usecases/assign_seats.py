@@ -46,7 +46,7 @@ def assign_seats(
         demand[pool.id].recycled += command.recycle
         if learner.id not in people.new:
             holders.append((pool, learner.id))
-    book = open_book(unit, now, pools, holders=holders, demand=demand, new_seats=len(commands))
+    book = open_book(unit, now, pools, holders=holders, demand=demand, seat_ids=people.seat_ids)
 
     def decide(command: AssignSeat, learner: Learner | Refusal) -> Seated | Refusal:
         pool = reached(pools.get(command.pool_id), command.by, command.item_kind)

@@ -20,7 +20,7 @@ def person_of(unit: Unit, address: str, name: str, now: datetime) -> Learner:
     found = learner_rows.named(unit, [{"email_key": email_key(address)}]).by_email
     if found:
         return found[email_key(address)]
-    learner_id = unit.new_ids("learners", 1)[0]
+    learner_id = unit.new_ids(learners=1)["learners"][0]
     learner = Learner(learner_id, address, name, None, registered=True, created=now)
     unit.run(learner_rows.ADD, new_learners=[learner_rows.write_row(learner)])
     return learner

@@ -35,10 +35,11 @@ def read_address(email: str) -> str | Refusal:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who each command names (or why nobody), and which of them are new."""
+    """Who each command names (or why nobody), which of them are new, and ids for their seats."""
 
     named: list[Learner | Refusal]
     new: frozenset[int]
+    seat_ids: list[int]
 
 
 def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> People:
@@ -50,7 +51,8 @@ def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> Pe
         for command, address in reversed(list(zip(commands, addresses, strict=True)))
         if isinstance(address, str) and email_key(address) not in found.by_email
     }
-    ids = unit.new_ids("learners", len(unknown))
+    fresh_ids = unit.new_ids(learners=len(unknown), seats=len(commands))
+    ids = fresh_ids["learners"]
     fresh = {
         key: Learner(learner_id, address, name, None, registered=False, created=now)
         for learner_id, (key, (address, name)) in zip(ids, unknown.items(), strict=True)
@@ -67,7 +69,7 @@ def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> Pe
         return address if isinstance(address, Refusal) else by_email[email_key(address)]
 
     named = [learner(*pair) for pair in zip(commands, addresses, strict=True)]
-    return People(named, frozenset(ids))
+    return People(named, frozenset(ids), fresh_ids["seats"])
 
 
 def _address(command: AssignSeat) -> str | Refusal | None:

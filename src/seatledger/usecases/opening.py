@@ -1,7 +1,7 @@
 """Loads the `Book` for a batch: everything its decisions may ask about, in a few statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,13 +37,14 @@ def open_book(
     seats: Iterable[Seat] = (),
     demand: Mapping[int, Demand] | None = None,
     freeing: Iterable[int] = (),
+    seat_ids: Sequence[int] = (),
     new_seats: int = 0,
 ) -> Book:
     """The book of locked `pools`, with the standing seats of `holders` (pool, learner id).
 
     `demand` is what may be asked of each pool. For pools that are short of it, seats that may make
-    way are loaded; for those and for the ones `freeing` names, also who waits for a place. At most
-    `new_seats` can be made, besides those for who waits.
+    way are loaded; for those and for the ones `freeing` names, also who waits for a place. Seats
+    can be made of `seat_ids`, and of `new_seats` ids more; those for who waits come on top.
     """
     demand = demand or {}
     short = {
@@ -63,7 +64,7 @@ def open_book(
         now,
         pools.values(),
         [*standing, *due, *oldest, *seats],
-        seat_ids=unit.new_ids("seats", new_seats + len(waits)),
+        seat_ids=[*seat_ids, *unit.new_ids(seats=new_seats + len(waits))["seats"]],
         waits=waits,
         other_pool_ends=pool_ends,
     )
