@@ -8,14 +8,12 @@ from seatledger.dialects.ibl.lists import paginated
 from seatledger.dialects.ibl.numbered_lists import NumberedPage
 from seatledger.dialects.ibl.operations import operation
 
-LIST_REFUSED = (400, 401, 403)
-
 _course = operation(
     "GET", "/enrollment/courses/search/", "catalog_enrollment_courses_search_retrieve",
     courses.search,
     summary="Search the enrollments in courses",
     query=courses.CourseEnrollmentQuery, ignored=schemas.DefaultPlatform,
-    answer=paginated(courses.CourseEnrollmentDetail), refused=LIST_REFUSED,
+    answer=paginated(courses.CourseEnrollmentDetail),
 )  # fmt: skip
 
 _programs = [
@@ -43,7 +41,7 @@ _programs = [
         programs.search,
         summary="Search the enrollments in programs",
         query=schemas.ProgramSearchQuery, ignored=schemas.DefaultPlatform,
-        answer=NumberedPage[list[schemas.ProgramEnrollmentPlus]], refused=LIST_REFUSED,
+        answer=NumberedPage[list[schemas.ProgramEnrollmentPlus]],
     ),
     operation(
         "POST", "/enrollment/programs/self/", "catalog_enrollment_programs_self_create",
@@ -86,7 +84,7 @@ _pathways = [
         pathways.search,
         summary="Search the enrollments in pathways",
         query=schemas.PathwaySearchQuery,
-        answer=NumberedPage[list[schemas.PathwayEnrollmentPlus]], refused=LIST_REFUSED,
+        answer=NumberedPage[list[schemas.PathwayEnrollmentPlus]],
     ),
     operation(
         "POST", "/enrollment/pathways/self/", "catalog_enrollment_pathways_self_create",

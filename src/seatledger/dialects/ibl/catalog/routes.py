@@ -50,7 +50,7 @@ _pathways = [
     operation(
         "GET", "/pathways/", "catalog_pathways_list", pathways.list_all,
         summary="List pathways",
-        query=pathways.PathwayQuery, answer=list[pathways.Pathway], refused=PLAIN_LIST,
+        query=pathways.PathwayQuery, answer=list[pathways.Pathway],
     ),
     operation(
         "POST", "/pathways/", "catalog_pathways_create", pathways.save,
