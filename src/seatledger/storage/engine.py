@@ -62,7 +62,9 @@ class SqliteSpelling:
         )
 
     def next_ids(self, tables: Sequence[str]) -> str:
-        ids = ", ".join(f"(SELECT COALESCE(MAX(id), 0) FROM {each}) + i" for each in tables)
+        ids = ", ".join(
+            f"MAX((SELECT COALESCE(MAX(id), 0) FROM {each}), :last_{each}) + i" for each in tables
+        )
         return (
             f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) "
             f"SELECT {ids} FROM n"

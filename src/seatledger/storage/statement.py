@@ -46,7 +46,8 @@ class Spelling(Protocol):
 
     def next_ids(self, tables: Sequence[str]) -> str:
         """A query of `:most` rows with a column for each table: ids that no row of it has, nor
-        will be given by another. Where a table wants fewer, in `:table`, the rest may be NULL."""
+        will be given by another. Where a table wants fewer, in `:table`, the rest may be NULL.
+        The transaction was given ids up to `:last_table` before, perhaps not written yet."""
 
     def together(self, statements: "Sequence[Statement]") -> "Sequence[Statement]":
         """Writes that do not touch the same rows, as few statements as the engine can make."""

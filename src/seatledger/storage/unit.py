@@ -19,6 +19,7 @@ class Unit:
     def __init__(self, connection: Connection, spelling: Spelling) -> None:
         self.connection = connection
         self._spelling = spelling
+        self._last_ids: dict[str, int] = {}
 
     def rows(self, statement: Statement, **parameters: Any) -> Rows:
         """The rows a statement answers with."""
@@ -58,10 +59,11 @@ class Unit:
             return {table: [] for table in counts}
         tables = tuple(counts)
         query = sql_text(self._spelling.next_ids(tables))
-        rows = self.connection.execute(query, {**counts, "most": most}).fetchall()
-        return {
-            table: [row[at] for row in rows[: counts[table]]] for at, table in enumerate(tables)
-        }
+        last = {f"last_{table}": self._last_ids.get(table, 0) for table in tables}
+        rows = self.connection.execute(query, {**counts, **last, "most": most}).fetchall()
+        ids = {table: [row[at] for row in rows[: counts[table]]] for at, table in enumerate(tables)}
+        self._last_ids |= {table: given[-1] for table, given in ids.items() if given}
+        return ids
 
 
 def _bind(statement: Statement, parameters: dict[str, Any]) -> dict[str, Any]:
