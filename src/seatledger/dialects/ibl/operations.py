@@ -88,6 +88,7 @@ def operation(
     `error_too` a refusal's sentence is also a member `error` of the body (T3).
     """
 
+    silent = statuses[0] == 204  # nothing is said, not even that nothing is
     named = {*query.__struct_fields__, *ignored.__struct_fields__}
 
     async def serve(request: Request[Any, Any, Any]) -> Any:
@@ -106,14 +107,15 @@ def operation(
         asked, others = _query(request, query, named)
         said = Nothing() if body is None else await read_body(request, body, optional=body_optional)
         outcome = await handle(Call(request, asked, said, others))
+        if silent:
+            return None
         if isinstance(outcome, Said):
             return Response(outcome.body, status_code=outcome.status, media_type=MediaType.JSON)
         return Response(outcome, status_code=statuses[0], media_type=MediaType.JSON)
 
     serve.__name__ = operation_id
     serve.__doc__ = summary
-    sent: Any = None if statuses[0] == 204 else answer
-    serve.__annotations__["return"] = Response[sent]
+    serve.__annotations__["return"] = None if silent else Response[answer]
     return HTTPRouteHandler(
         path,
         http_method=method,
