@@ -23,6 +23,7 @@ class Server:
     workers: int = 1
     port: int = 0
     settings: dict[str, str] = field(default_factory=dict)
+    module: str = "seatledger.cli.main"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -34,7 +35,7 @@ class Server:
         self.port = self.port or free_port()
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "seatledger.cli.main", "serve"),
+                *(sys.executable, "-m", self.module, "serve"),
                 *("--port", str(self.port), "--workers", str(self.workers)),
             ],
             env=os.environ
@@ -44,6 +45,7 @@ class Server:
                 "SEATLEDGER_LOG_LEVEL": "warning",
             }
             | self.settings,
+            stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
         deadline = time.monotonic() + START_SECONDS_MAX
@@ -72,8 +74,11 @@ class Server:
 
 
 @contextmanager
-def serving(database_url: str, workers: int = 1, **settings: str) -> Iterator[Server]:
-    server = Server(database_url, workers, settings=settings)
+def serving(
+    database_url: str, workers: int = 1, module: str = "seatledger.cli.main", **settings: str
+) -> Iterator[Server]:
+    """A server, as long as the block runs; `module` is a command line like the project's own."""
+    server = Server(database_url, workers, settings=settings, module=module)
     server.start()
     try:
         yield server
