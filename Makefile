@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test fuzz lint lock clean
+.PHONY: help install serve test fuzz bench lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -28,6 +28,9 @@ test: $(VENV)/.developing ## Run all tests, on SQLite and on PostgreSQL
 
 fuzz: $(VENV)/.developing ## Throw random requests at every documented operation
 	$(BIN)/pytest -m fuzz -n 2
+
+bench: $(VENV)/.developing ## Measure speed against pgbench, COPY and a route that does nothing
+	$(BIN)/python -m bench.run
 
 lint: $(VENV)/.developing ## Check style, types, import contracts and dependencies
 	@failed=0; \
