@@ -17,6 +17,8 @@ _BY_STATUS = {
     415: (Code.UNREADABLE, "The body is in a format that is not read here."),
 }
 
+# Litestar's words for a caller who hung up while the body was read: no fault of ours.
+_HUNG_UP = "client disconnected prematurely"
 _MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
 
 
@@ -46,6 +48,8 @@ def meaning(error: Exception) -> Refusal:
         return _invalid(error)
     if isinstance(error, SerializationException):
         return invalid("body", "The body is not valid JSON.")
+    if isinstance(error, HTTPException) and error.detail == _HUNG_UP:
+        return invalid("body", "The request broke off.")
     if isinstance(error, HTTPException):
         code, sentence = _BY_STATUS.get(
             error.status_code,
