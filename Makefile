@@ -11,11 +11,11 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test fuzz bench lint lock clean
+.PHONY: help install serve test chaos chaos-short fuzz bench lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed ## Install Seatledger into .venv
 	@echo "Installed: $(BIN)/seatledger"
@@ -32,6 +32,17 @@ fuzz: $(VENV)/.developing ## Throw random requests at every documented operation
 bench: $(VENV)/.developing ## Measure speed against pgbench, COPY and a route that does nothing
 	$(BIN)/python -m bench.run
 
+chaos: $(VENV)/.developing ## Break what can break, for an hour or more, and count what was lost
+	@failed=0; \
+	$(BIN)/python -m chaos long || failed=1; \
+	$(BIN)/pytest tests/properties --hypothesis-profile=long --timeout=3600 || failed=1; \
+	$(BIN)/pytest chaos/sabotage -n 2 || failed=1; exit $$failed
+
+chaos-short: $(VENV)/.developing ## The same in two minutes
+	@failed=0; \
+	$(BIN)/python -m chaos short || failed=1; \
+	$(BIN)/pytest chaos/sabotage -n 2 || failed=1; exit $$failed
+
 lint: $(VENV)/.developing ## Check style, types, import contracts and dependencies
 	@failed=0; \
 	for check in "ruff check" "ruff format --check" mypy lint-imports "deptry src"; do \
@@ -47,7 +58,7 @@ lock: ## Choose the newest versions and write the lock files (needs uv)
 
 clean: ## Remove .venv and what tools left behind; .data stays
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests bench chaos -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
         clock=clock,
         batch_max=settings.batch_max,
         queue_max=settings.queue_max,
+        patience=settings.patience_seconds,
         observe=metrics.batch,
     )
 

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from seatledger.domain.actor import Actor
 from seatledger.domain.command import Command, CountRequest
@@ -26,8 +26,17 @@ from seatledger.usecases.keep_tokens import authenticate
 
 T = TypeVar("T")
 HOT_BATCH_MAX = 256  # look-ups in one query
+PATIENCE_SECONDS = 10.0
+Entry: TypeAlias = tuple[T, "asyncio.Future[Any]", float]  # since when it waits
 Clock = Callable[[], datetime]
 Observe = Callable[[str, int], None]
+
+_TOO_MUCH = Refusal(Code.OVERLOADED, "Too much is asked at once; try again in a moment.")
+_NOT_TRIED = Refusal(Code.UNAVAILABLE, "The database does not answer; nothing was tried.")
+_STUCK = Refusal(
+    Code.UNAVAILABLE,
+    "The database does not answer: look whether the change was made before repeating it.",
+)
 
 
 def utc_now() -> datetime:
@@ -37,7 +46,8 @@ def utc_now() -> datetime:
 class Lane(Generic[T]):
     """Work of one sort, a batch at a time, in a thread of its own.
 
-    Only neighbours of the same `kind` share a batch, and at most `batch_max(item)` of them.
+    Only neighbours of the same `kind` share a batch, and at most `batch_max(item)` of them. Who
+    waits longer than `patience` seconds for the database is told so; the work itself goes on.
     """
 
     def __init__(
@@ -49,6 +59,7 @@ class Lane(Generic[T]):
         batch_max: Callable[[T], int],
         queue_max: int,
         observe: Observe,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._name = name
         self._work = work
@@ -56,7 +67,8 @@ class Lane(Generic[T]):
         self._batch_max = batch_max
         self._queue_max = queue_max
         self._observe = observe
-        self._queue: deque[tuple[T, asyncio.Future[Any]]] = deque()
+        self._patience = patience
+        self._queue: deque[Entry[T]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._pump: asyncio.Task[None] | None = None
         self._closing = False
@@ -64,10 +76,10 @@ class Lane(Generic[T]):
     async def submit(self, item: T) -> Any:
         """The outcome of `item`; a Refusal at once where the queue is full or the lane closes."""
         if self._closing or len(self._queue) >= self._queue_max:
-            return Refusal(Code.OVERLOADED, "Too much is asked at once; try again in a moment.")
+            return _TOO_MUCH
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._queue.append((item, future))
+        self._queue.append((item, future, loop.time()))
         if self._pump is None or self._pump.done():
             self._pump = loop.create_task(self._serve())
         return await future
@@ -84,22 +96,37 @@ class Lane(Generic[T]):
         self._thread.shutdown()
 
     async def _serve(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._queue:
             batch = self._next_batch()
-            items = [item for item, _ in batch]
+            items = [item for item, *_ in batch]
             self._observe(self._name, len(items))
             try:
-                outcomes = await loop.run_in_executor(self._thread, self._work, items)
+                outcomes = await self._outcomes(batch, items)
             except Exception as error:  # noqa: BLE001 - handed to whoever waits
                 outcomes = [error] * len(items)
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
+            for (_, future, _), outcome in zip(batch, outcomes, strict=True):
                 _settle(future, outcome)
+            self._refuse_waiting(since=asyncio.get_running_loop().time() - self._patience)
 
-    def _next_batch(self) -> list[tuple[T, asyncio.Future[Any]]]:
+    async def _outcomes(self, batch: "Sequence[Entry[T]]", items: Sequence[T]) -> Sequence[Any]:
+        """What the work answers, however long it takes; meanwhile nobody waits too long for it."""
+        loop = asyncio.get_running_loop()
+        working = loop.run_in_executor(self._thread, self._work, items)
+        while not (await asyncio.wait({working}, timeout=self._patience))[0]:
+            for _, future, _ in batch:
+                _settle(future, _STUCK)
+            self._refuse_waiting(since=loop.time())
+        return working.result()
+
+    def _refuse_waiting(self, since: float) -> None:
+        """Send away, untried, who waits since then or longer."""
+        while self._queue and self._queue[0][2] <= since:
+            _settle(self._queue.popleft()[1], _NOT_TRIED)
+
+    def _next_batch(self) -> "list[Entry[T]]":
         first = self._queue.popleft()
         batch = [first]
-        others: list[tuple[T, asyncio.Future[Any]]] = []
+        others: list[Entry[T]] = []
         kind, limit = self._kind(first[0]), self._batch_max(first[0])
         while self._queue and len(batch) < limit:
             entry = self._queue.popleft()
@@ -128,6 +155,7 @@ class Desk:
         batch_max: int = 32,
         queue_max: int = 2000,
         readers: int = 4,
+        patience: float = PATIENCE_SECONDS,
         observe: Observe = lambda lane, size: None,
     ) -> None:
         self.database = database
@@ -139,12 +167,14 @@ class Desk:
             batch_max=lambda command: batch_max if HANDLERS[type(command)].batched else 1,
             queue_max=queue_max,
             observe=observe,
+            patience=patience,
         )
         hot: dict[str, Any] = {
             "kind": lambda _: None,
             "batch_max": lambda _: HOT_BATCH_MAX,
             "queue_max": queue_max,
             "observe": observe,
+            "patience": patience,
         }
         self._tokens: Lane[tuple[str, str]] = Lane(
             "tokens", lambda asked: self._look(authenticate, asked), **hot
@@ -156,6 +186,9 @@ class Desk:
             "rates", lambda commands: carry_out(database, commands, clock()), **hot
         )
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reads")
+        self._reading = 0
+        self._reading_max = queue_max
+        self._patience = patience
 
     async def submit(self, command: Command) -> Any:
         """Carry out a command: its answer, or a Refusal. Answers only after the commit."""
@@ -163,13 +196,12 @@ class Desk:
 
     async def ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
         """Answer a question (a use case that reads), called as `question(unit, *arguments)`."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, self._ask, question, arguments)
+        return await self._read(self._ask, question, arguments)
 
-    async def run(self, work: Callable[[Database], T]) -> T:
+    async def run(self, work: Callable[[Database], T]) -> T | Refusal:
         """Do some other work on the database, beside the readers."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, work, self.database)
+        outcome: T | Refusal = await self._read(work, self.database)
+        return outcome
 
     async def authenticate(self, token: str, surface: str) -> Actor | Refusal:
         """Who a token speaks for. Concurrent look-ups share one query; nothing is remembered."""
@@ -204,6 +236,25 @@ class Desk:
             await lane.close()
         self._readers.shutdown()
         self.database.close()
+
+    async def _read(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """What `work` answers; a Refusal where too many read already, or it takes too long."""
+        if self._reading >= self._reading_max:
+            return _TOO_MUCH
+        given_up = False
+        self._reading += 1
+        reading = asyncio.get_running_loop().run_in_executor(
+            self._readers, lambda: None if given_up else work(*arguments)
+        )
+        reading.add_done_callback(self._has_read)
+        done, _ = await asyncio.wait({reading}, timeout=self._patience)
+        given_up = not done
+        return reading.result() if done else _NOT_TRIED
+
+    def _has_read(self, reading: "asyncio.Future[Any]") -> None:
+        self._reading -= 1
+        if not reading.cancelled():
+            reading.exception()  # of who gave up, nobody else would look at it
 
     def _look(self, question: Callable[..., Any], asked: Sequence[Any]) -> Sequence[Any]:
         answers = self._ask(question, (asked, self.clock()))

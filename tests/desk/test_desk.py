@@ -10,7 +10,7 @@ import pytest
 from seatledger.desk import Desk, Lane
 from seatledger.domain.command import AssignSeat, CreatePlatform, EndSeat, OpenPool
 from seatledger.domain.item import ItemKind
-from seatledger.domain.refusal import Code
+from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated, assign
 from seatledger.storage.engine import Database
 from seatledger.usecases.verify import verify
@@ -112,7 +112,7 @@ async def test_who_goes_away_while_waiting_changes_nothing_for_the_others(
     assert verify(database).ok
 
 
-def lane(work: Any, **limits: int) -> Lane[int]:
+def lane(work: Any, patience: float = 60, **limits: int) -> Lane[int]:
     return Lane(
         "test",
         work,
@@ -120,6 +120,7 @@ def lane(work: Any, **limits: int) -> Lane[int]:
         batch_max=lambda _: limits.get("batch_max", 10),
         queue_max=limits.get("queue_max", 10),
         observe=lambda name, size: None,
+        patience=patience,
     )
 
 
@@ -186,3 +187,49 @@ async def test_only_the_culprit_of_a_broken_batch_fails(
     assert broken == [3]
     await desk.close()
     assert verify(database).seats == 5
+
+
+async def test_nobody_waits_long_for_a_database_that_hangs_and_afterwards_all_is_well() -> None:
+    begun, gate = Event(), Event()
+    tried: list[int] = []
+
+    def work(items: Sequence[int]) -> Sequence[int]:
+        begun.set()
+        gate.wait(timeout=20)
+        tried.extend(items)
+        return items
+
+    hanging = lane(work, batch_max=1, patience=0.05)
+    first = asyncio.create_task(hanging.submit(0))
+    await asyncio.to_thread(begun.wait, 20)
+    outcomes = await asyncio.gather(first, *(hanging.submit(n) for n in (1, 2)))
+    assert [each.code for each in outcomes] == [Code.UNAVAILABLE] * 3
+    assert "look whether the change was made" in outcomes[0].sentence
+    assert [each.sentence.endswith("nothing was tried.") for each in outcomes[1:]] == [True, True]
+    gate.set()
+    late = lane(work, batch_max=1)
+    assert await late.submit(3) == 3
+    await hanging.close()
+    await late.close()
+    assert sorted(tried) == [0, 3]
+
+
+async def test_reads_of_a_database_that_hangs_are_refused_and_their_number_is_bounded(
+    database: Database,
+) -> None:
+    gate = Event()
+    desk = Desk(database, readers=1, queue_max=3, patience=0.05)
+
+    def wait(_: Database) -> str:
+        gate.wait(timeout=20)
+        return "done"
+
+    refused = await asyncio.gather(*(desk.run(wait) for _ in range(5)))
+    codes = [each.code for each in refused if isinstance(each, Refusal)]
+    assert codes.count(Code.UNAVAILABLE) == 3
+    assert codes.count(Code.OVERLOADED) == 2
+    gate.set()
+    while (answer := await desk.run(wait)) != "done":
+        assert isinstance(answer, Refusal)
+        await asyncio.sleep(0)
+    await desk.close()

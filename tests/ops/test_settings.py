@@ -100,6 +100,7 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_LOG_LEVEL",
         "SEATLEDGER_BODY_BYTES_MAX",
         "SEATLEDGER_QUEUE_MAX",
+        "SEATLEDGER_PATIENCE_SECONDS",
         "SEATLEDGER_BATCH_MAX",
         "SEATLEDGER_SQLBI_RATE_PER_MINUTE",
         "SEATLEDGER_SWEEP_SECONDS",

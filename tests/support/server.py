@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx2
 
@@ -24,6 +25,7 @@ class Server:
     port: int = 0
     settings: dict[str, str] = field(default_factory=dict)
     module: str = "seatledger.cli.main"
+    log: Path | None = None  # where its log goes, if not where ours goes
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -33,6 +35,7 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it is ready."""
         self.port = self.port or free_port()
+        log = None if self.log is None else self.log.open("ab")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", self.module, "serve"),
@@ -46,8 +49,11 @@ class Server:
             }
             | self.settings,
             stdout=subprocess.DEVNULL,
+            stderr=log,
             start_new_session=True,
         )
+        if log is not None:
+            log.close()
         deadline = time.monotonic() + START_SECONDS_MAX
         while not self._ready():
             assert self.process.poll() is None, "the server stopped while starting"
@@ -75,10 +81,14 @@ class Server:
 
 @contextmanager
 def serving(
-    database_url: str, workers: int = 1, module: str = "seatledger.cli.main", **settings: str
+    database_url: str,
+    workers: int = 1,
+    module: str = Server.module,
+    log: Path | None = None,
+    **settings: str,
 ) -> Iterator[Server]:
     """A server, as long as the block runs; `module` is a command line like the project's own."""
-    server = Server(database_url, workers, settings=settings, module=module)
+    server = Server(database_url, workers, settings=settings, module=module, log=log)
     server.start()
     try:
         yield server

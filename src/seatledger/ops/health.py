@@ -5,6 +5,7 @@ from typing import Any
 from litestar import MediaType, Request, Response, Router, get
 
 from seatledger.desk import Desk
+from seatledger.domain.refusal import Refusal
 from seatledger.ops.metrics import Metrics
 from seatledger.usecases.check_ready import check_ready
 
@@ -18,6 +19,8 @@ def healthz() -> dict[str, str]:
 async def readyz(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
     desk: Desk = request.app.state.desk
     trouble = await desk.run(check_ready)
+    if isinstance(trouble, Refusal):
+        trouble = trouble.sentence
     if trouble is None:
         return Response({"status": "ok"})
     return Response({"status": "unavailable", "detail": trouble}, status_code=503)

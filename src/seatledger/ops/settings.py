@@ -106,6 +106,12 @@ class Settings:
         least=1,
         most=1_000_000,
     )
+    patience_seconds: int = _number(
+        10,
+        "How long a request may wait for the database before its caller is told to come again.",
+        least=1,
+        most=600,
+    )
     batch_max: int = _number(
         32,
         "How many waiting writes are committed together.",

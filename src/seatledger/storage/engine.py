@@ -25,9 +25,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from seatledger.storage.statement import First, Spelling, Statement
 from seatledger.storage.unit import Unit
 
-BUSY_TIMEOUT_SECONDS = 10
+BUSY_TIMEOUT_SECONDS = 5
 CONNECT_TIMEOUT_SECONDS = 5
 READERS = 8
+SERIALIZATION_FAILURE, DEADLOCK, READ_ONLY = "40001", "40P01", "25006"
 URL_FORMS = "The database URL must be sqlite:///path/to/file or postgresql://user@host/name."
 
 
@@ -224,7 +225,10 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
 
 
 def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
-    options = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c jit=off"
+    options = (
+        f"-c timezone=UTC -c lock_timeout={BUSY_TIMEOUT_SECONDS}s"
+        " -c statement_timeout=60s -c jit=off"
+    )
     arguments = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "options": f"{options} -c random_page_cost=1.1",
@@ -241,7 +245,7 @@ def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
         connect_args={**arguments, "options": by_key},
         pool_size=2,
         max_overflow=2,
-        pool_timeout=10,
+        pool_timeout=BUSY_TIMEOUT_SECONDS,
         hide_parameters=True,
     )
     readers = sqlalchemy.create_engine(
@@ -250,7 +254,7 @@ def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
         pool_size=READERS,
         max_overflow=0,
         hide_parameters=True,
-        pool_timeout=10,
+        pool_timeout=BUSY_TIMEOUT_SECONDS,
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,
     )
@@ -264,9 +268,10 @@ def _meaning(error: DBAPIError | PoolTimeout, *, committing: bool) -> Exception:
     if committing and broken:
         return Uncertain(str(error.orig))
     state: Any = getattr(error.orig, "sqlstate", None)
-    if isinstance(error, IntegrityError) or state in {"40001", "40P01", "55P03"}:
+    if isinstance(error, IntegrityError) or state in {SERIALIZATION_FAILURE, DEADLOCK}:
         return Conflict(str(error.orig))
     # A bare DatabaseError is SQLite's for a file that is none of its own, or is damaged.
-    if broken or isinstance(error, OperationalError) or type(error) is DatabaseError:
+    unusable = isinstance(error, OperationalError) or type(error) is DatabaseError
+    if broken or unusable or state == READ_ONLY:
         return Unavailable(str(error.orig))
     return error
