@@ -19,6 +19,6 @@ def demand_access(server: Server, site: Site) -> None:
     path = ACCESS.path.replace("{n}", "0").replace("{each}", item_keys()[0])
     status, body = server.get(path, {"Authorization": f"{ACCESS.scheme} {site.token}"})
     if status == 404:
-        raise Skipped("this server has no access check at GET /api/access")
-    if status != 200 or json.loads(body)["access"] is not True:
+        raise Skipped("this server has no access check at GET /api/v1/access")
+    if status != 200 or json.loads(body)["allow"] is not True:
         raise RuntimeError(f"an access check was answered with {status}: {body!r}")

@@ -50,7 +50,7 @@ LIST = {
 
 ACCESS = Call(
     "GET",
-    f"/api/access?platform={PLATFORM}&email=learner{{n}}@{DOMAIN}&item=course:{{each}}",
+    f"/api/v1/access?platform={PLATFORM}&email=learner{{n}}@{DOMAIN}&item=course:{{each}}",
     "Bearer",
 )
 NO_OP = Call("GET", "/healthz", None)

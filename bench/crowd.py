@@ -18,7 +18,11 @@ SELECT p.platform_id, p.id, p.item_id, l.id, 'live', now(), true, '[]', false, '
 FROM learners l CROSS JOIN pools p
 ORDER BY l.id, p.id
 """
-COUNTERS = "UPDATE pools SET held = (SELECT count(*) FROM seats s WHERE s.pool_id = pools.id)"
+COUNTERS = """
+UPDATE pools SET held = counted.seats, given = counted.seats
+FROM (SELECT pool_id, count(*) AS seats FROM seats GROUP BY pool_id) AS counted
+WHERE counted.pool_id = pools.id
+"""
 
 
 def crowded(stage: Stage, seats: int) -> Site:

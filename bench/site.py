@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from bench.calls import DOMAIN, PLATFORM
-from seatledger.domain.command import AssignSeat, Command, CreatePlatform, CreateToken, OpenPool
+from seatledger.domain.command import AssignSeat, Command, OpenPool
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform, CreateToken
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Refusal
 from seatledger.storage.engine import Database

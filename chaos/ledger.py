@@ -8,7 +8,8 @@ from itertools import count
 
 from chaos.tongues import email
 from seatledger.domain.actor import Reach
-from seatledger.domain.command import AssignSeat, CreateToken, SaveGroup
+from seatledger.domain.command import AssignSeat, SaveGroup
+from seatledger.domain.people_command import CreateToken
 from seatledger.domain.refusal import Refusal
 from seatledger.domain.seating import Seated
 from seatledger.storage.engine import Database

@@ -7,6 +7,7 @@ from chaos import (
     full_disk,
     hung_database,
     killed_database,
+    killed_import,
     killed_server,
     last_seat,
     lost_answers,
@@ -29,10 +30,11 @@ class Amounts:
     patience: int  # seconds that callers are let wait for it
     connections: int
     requests: int
+    rows: int  # of a file
 
 
-SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000)
-LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000)
+SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000, 10_000)
+LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000, 100_000)
 
 Fault = Callable[[Stage, Amounts, int], Report]
 
@@ -50,6 +52,12 @@ FAULTS: Mapping[str, Fault] = {
         stage, "postgresql", how.kills // 2, seed
     ),
     "killed-database": lambda stage, how, seed: killed_database.run(stage, how.kills, seed),
+    "killed-import-sqlite": lambda stage, how, seed: killed_import.run(
+        stage, "sqlite", how.rows, how.kills // 4, seed
+    ),
+    "killed-import-postgresql": lambda stage, how, seed: killed_import.run(
+        stage, "postgresql", how.rows, how.kills // 4, seed
+    ),
     "lost-answers-sqlite": lambda stage, how, seed: lost_answers.run(
         stage, "sqlite", how.learners, seed
     ),

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from seatledger import desk
 from seatledger.ops.settings import Settings
 from seatledger.storage import engine
-from seatledger.storage.engine import Database, PostgresSpelling, Unavailable
+from seatledger.storage.engine import Database, Unavailable
+from seatledger.storage.postgresql import PostgresSpelling
 from seatledger.storage.unit import Unit
 from seatledger.usecases import assign_seats, questions
 from seatledger.usecases.handlers import HANDLERS
@@ -39,7 +40,7 @@ def answer_before_the_commit() -> None:
 
         def carry_out(database: Database, commands: Sequence[Any], now: datetime) -> list[Any]:
             with database.writer.connect() as connection, connection.begin() as transaction:
-                unit = Unit(connection, database.spelling)
+                unit = Unit(connection, database.wire(connection))
                 outcomes: list[Any] = HANDLERS[type(commands[0])].verb(unit, commands, now)
                 transaction.rollback()
             later.submit(for_good, database, commands, now)
@@ -113,7 +114,7 @@ def never_come_back() -> None:
 
 def let_errors_through() -> None:
     """Give no meaning to the driver's errors."""
-    _put(engine, "_meaning", lambda honest: lambda error, committing: error)
+    _put(engine, "meaning", lambda honest: lambda error, committing: error)
 
 
 def wait_for_ever() -> None:

@@ -1,23 +1,23 @@
 """Builds the application: all wiring on one screen."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from litestar import Litestar
-from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from seatledger.desk import Clock, Desk, utc_now
 from seatledger.dialects import ibl, native, sqlbi
-from seatledger.dialects.dialect import Dialect, actor_of, desk_of
+from seatledger.dialects.dialect import PROVIDED, Dialect
 from seatledger.dialects.gate import Gate
 from seatledger.dialects.rendering import render
+from seatledger.dialects.repeating import Repeating
 from seatledger.ops import documentation, health, log
 from seatledger.ops.metrics import Metrics
 from seatledger.ops.request_log import RequestLog
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database
-from seatledger.worker import sweeping
+from seatledger.worker import at_work
 
 DIALECTS: Sequence[Dialect] = (ibl.dialect, sqlbi.dialect, native.dialect)
 
@@ -40,7 +40,9 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with sweeping(desk, settings.sweep_seconds):
+        async with AsyncExitStack() as beside:
+            if settings.worker == "inside":
+                await beside.enter_async_context(at_work(desk, settings.sweep_seconds))
             yield
         await desk.close()
 
@@ -50,10 +52,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
             documentation.assets,
             *(router for dialect in DIALECTS for router in dialect.routers),
         ],
-        dependencies={
-            "actor": Provide(actor_of, sync_to_thread=False),
-            "desk": Provide(desk_of, sync_to_thread=False),
-        },
+        dependencies=PROVIDED,
         exception_handlers={Exception: render},
         lifespan=[lifespan],
         request_max_body_size=settings.body_bytes_max,
@@ -66,4 +65,5 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     litestar.state.metrics = metrics
     litestar.state.settings = settings
     litestar.state.observe_refusal = metrics.refused
-    return RequestLog(Gate(litestar, DIALECTS, desk, settings), metrics.request)
+    repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))
+    return RequestLog(Gate(repeating, DIALECTS, desk, settings), metrics.request)

@@ -16,13 +16,16 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from seatledger.domain.actor import Actor
-from seatledger.domain.command import Command, CountRequest
+from seatledger.domain.command import Command
+from seatledger.domain.people_command import CountRequest
+from seatledger.domain.rate import Allowance
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage.engine import Database, Unavailable
 from seatledger.usecases.carry_out import carry_out
 from seatledger.usecases.check_access import Access, AccessAsked, check_access
 from seatledger.usecases.handlers import HANDLERS
 from seatledger.usecases.keep_tokens import authenticate
+from seatledger.usecases.recall import Recalled, recall
 
 T = TypeVar("T")
 HOT_BATCH_MAX = 256  # look-ups in one query
@@ -71,6 +74,7 @@ class Lane(Generic[T]):
         self._queue: deque[Entry[T]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._pump: asyncio.Task[None] | None = None
+        self._watch: asyncio.TimerHandle | None = None
         self._closing = False
 
     async def submit(self, item: T) -> Any:
@@ -112,11 +116,19 @@ class Lane(Generic[T]):
         """What the work answers, however long it takes; meanwhile nobody waits too long for it."""
         loop = asyncio.get_running_loop()
         working = loop.run_in_executor(self._thread, self._work, items)
-        while not (await asyncio.wait({working}, timeout=self._patience))[0]:
-            for _, future, _ in batch:
-                _settle(future, _STUCK)
-            self._refuse_waiting(since=loop.time())
-        return working.result()
+        self._watch = loop.call_later(self._patience, self._lose_patience, batch)
+        try:
+            return await working
+        finally:
+            self._watch.cancel()
+
+    def _lose_patience(self, batch: "Sequence[Entry[T]]") -> None:
+        """Tell who waits too long; again after the same time, for those who came meanwhile."""
+        loop = asyncio.get_running_loop()
+        for _, future, _ in batch:
+            _settle(future, _STUCK)
+        self._refuse_waiting(since=loop.time())
+        self._watch = loop.call_later(self._patience, self._lose_patience, batch)
 
     def _refuse_waiting(self, since: float) -> None:
         """Send away, untried, who waits since then or longer."""
@@ -133,6 +145,10 @@ class Lane(Generic[T]):
             (batch if self._kind(entry[0]) == kind else others).append(entry)
         self._queue.extendleft(reversed(others))
         return batch
+
+
+def _may_share(command: Command) -> bool:
+    return HANDLERS[type(command)].batched and not command.dry_run
 
 
 def _settle(future: "asyncio.Future[Any]", outcome: Any) -> None:
@@ -163,8 +179,8 @@ class Desk:
         self._writes: Lane[Command] = Lane(
             "writes",
             lambda commands: carry_out(database, commands, clock()),
-            kind=type,
-            batch_max=lambda command: batch_max if HANDLERS[type(command)].batched else 1,
+            kind=lambda command: (type(command), command.dry_run),
+            batch_max=lambda command: batch_max if _may_share(command) else 1,
             queue_max=queue_max,
             observe=observe,
             patience=patience,
@@ -181,6 +197,9 @@ class Desk:
         )
         self._access: Lane[AccessAsked] = Lane(
             "access", lambda asked: self._look(check_access, asked), **hot
+        )
+        self._repeats: Lane[tuple[int, str]] = Lane(
+            "repeats", lambda asked: self._look(recall, asked), **hot
         )
         self._rates: Lane[CountRequest] = Lane(
             "rates", lambda commands: carry_out(database, commands, clock()), **hot
@@ -213,17 +232,22 @@ class Desk:
         answer: Access | Refusal = await self._access.submit(asked)
         return answer
 
-    async def admit(self, actor: Actor, per_minute: int) -> Refusal | None:
+    async def recall(self, platform_id: int, key: str) -> Recalled | Refusal | None:
+        """What came of the request of a key; None where there was none. Many share one query."""
+        known: Recalled | Refusal | None = await self._repeats.submit((platform_id, key))
+        return known
+
+    async def admit(self, actor: Actor, per_minute: int) -> Allowance | Refusal | None:
         """Count a request of a platform's manager; a Refusal where the minute's are used up.
 
-        0 is no limit, and operators have none.
+        0 is no limit, and operators have none: None.
         """
         if per_minute == 0 or actor.platform_id is None:
             return None
-        refusal: Refusal | None = await self._rates.submit(
+        counted: Allowance | Refusal = await self._rates.submit(
             CountRequest(actor, per_minute=per_minute)
         )
-        return refusal
+        return counted
 
     @property
     def waiting(self) -> int:
@@ -232,7 +256,7 @@ class Desk:
 
     async def close(self) -> None:
         """Finish what was taken, then let the database go."""
-        for lane in (self._writes, self._tokens, self._access, self._rates):
+        for lane in (self._writes, self._tokens, self._access, self._repeats, self._rates):
             await lane.close()
         self._readers.shutdown()
         self.database.close()

@@ -13,21 +13,15 @@ import sqlalchemy
 from litestar.testing import TestClient
 
 from seatledger.app import create_app
-from seatledger.domain.command import (
-    AssignSeat,
-    CreatePlatform,
-    CreateToken,
-    DeleteToken,
-    GrantGroup,
-    LinkLearner,
-    OpenPool,
-    SaveGroup,
-)
+from seatledger.domain.command import AssignSeat, GrantGroup, OpenPool, SaveGroup
 from seatledger.domain.item import ItemKind
+from seatledger.domain.job import JobKind
+from seatledger.domain.people_command import CreatePlatform, CreateToken, DeleteToken, LinkLearner
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database
 from seatledger.storage.tables import events
 from tests.support.cast import DAY, NOON, OPERATOR
+from tests.support.jobs import asked, job, work
 from tests.support.routes import Operation, operations
 from tests.support.world import World
 
@@ -53,10 +47,12 @@ class Trespass:
         ).text
         return text
 
-    def ask(self, operation: Operation, token: str, ids: dict[str, int]) -> tuple[int, str]:
+    def ask(self, operation: Operation, token: str, ids: dict[str, Any]) -> tuple[int, str]:
         """Status and body, with all numbers made alike."""
         self._requests += 1
-        path = re.sub(r"\{(\w+)\}", lambda found: str(_id_for(found.group(0), ids)), operation.path)
+        path = re.sub(
+            r"\{(\w+)\}", lambda found: _in_path(operation, found[1], ids), operation.path
+        )
         scheme = "Api-Token" if operation.dialect == "ibl" else "Bearer"
         fields: dict[str, Any] = {**ids, "name": f"name{self._requests}", "id": ids["seat"]}
         answer = self.client.request(
@@ -71,9 +67,28 @@ class Trespass:
         return answer.status_code, re.sub(r"[0-9a-f]{64}|\d+", "#", answer.text)
 
 
-def _id_for(variable: str, ids: dict[str, int]) -> int:
-    known = {"{pool_id}": "license_id", "{license_id}": "seat", "{course_id}": "item"}
-    return ids[known.get(variable, "group_id")]
+# What each variable of a path points at, by dialect.
+VARIABLES = {
+    "ibl": {"license_id": "seat"},
+    "sqlbi": {"pool_id": "license_id", "license_id": "seat", "course_id": "item"},
+    "native": {
+        "pool_id": "license_id",
+        "seat_id": "seat",
+        "group_id": "group_id",
+        "grant_id": "assignment_id",
+        "learner_id": "user_id",
+        "token_id": "token",
+        "job_id": "job",
+        "key": "platform_of_path",
+        "item": "item_of_path",
+    },
+}
+
+
+def _in_path(operation: Operation, variable: str, ids: dict[str, Any]) -> str:
+    known = VARIABLES[operation.dialect]
+    name = known[variable] if operation.dialect == "native" else known.get(variable, "group_id")
+    return f"course:{ids[name]}" if name == "item_of_path" else str(ids[name])
 
 
 @pytest.fixture
@@ -84,7 +99,7 @@ def trespass(database: Database, database_url: str) -> Iterator[Trespass]:
 
 
 @pytest.fixture
-def ids(trespass: Trespass) -> dict[str, int]:
+def ids(trespass: Trespass) -> dict[str, Any]:
     """Pools, seats, a group, a grant and a person of acme, each marked as its secret."""
     world = trespass.world
     world.do(CreatePlatform(OPERATOR, key="zeta", org="ZETA", name="Zeta"))
@@ -108,6 +123,7 @@ def ids(trespass: Trespass) -> dict[str, int]:
         SaveGroup(OPERATOR, platform_key="acme", name=SECRET, member_ids=(person,))
     ).group
     grant = world.do(GrantGroup(OPERATOR, pool_id=pool.id, group_id=group.id)).grant
+    made = job(world, pool.id, JobKind.IMPORT, asked(SECRET))
     return {
         "license_id": pool.id,
         "seat": seated.seat.id,
@@ -115,6 +131,10 @@ def ids(trespass: Trespass) -> dict[str, int]:
         "assignment_id": grant.id,
         "group_id": group.id,
         "user_id": person,
+        "token": world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme")).id,
+        "job": work(world.database, world.now, made.id).id,
+        "platform_of_path": "acme",
+        "item_of_path": pool.item.key,
     }
 
 
@@ -126,7 +146,7 @@ def history(world: World) -> list[Any]:
 
 
 def test_a_deleted_and_an_expired_token_open_nothing(
-    trespass: Trespass, ids: dict[str, int]
+    trespass: Trespass, ids: dict[str, Any]
 ) -> None:
     deleted = trespass.token("deleted")
     trespass.world.do(DeleteToken(OPERATOR, name="deleted", platform_key="acme"))
@@ -141,7 +161,7 @@ def test_a_deleted_and_an_expired_token_open_nothing(
 
 
 def test_what_is_a_strangers_answers_as_if_it_did_not_exist(
-    trespass: Trespass, ids: dict[str, int]
+    trespass: Trespass, ids: dict[str, Any]
 ) -> None:
     stranger = trespass.token("stranger", "zeta")
     unknown = dict.fromkeys(ids, UNKNOWN)

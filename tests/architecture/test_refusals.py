@@ -20,7 +20,9 @@ def test_every_refusal_is_rendered_by_every_dialect(dialect: Dialect, code: Code
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda each: each.name)
-@pytest.mark.parametrize("code", [Code.OVERLOADED, Code.UNAVAILABLE, Code.RATE_LIMITED])
+@pytest.mark.parametrize(
+    "code", [Code.OVERLOADED, Code.UNAVAILABLE, Code.RATE_LIMITED, Code.KEY_IN_USE]
+)
 def test_who_should_come_again_is_told_when(dialect: Dialect, code: Code) -> None:
     answer = dialect.refuse(Refusal(code, "Later.", details={"retry_after_seconds": 2}))
     headers = {name.lower(): value for name, value in answer.headers.items()}

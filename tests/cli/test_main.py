@@ -38,7 +38,11 @@ def test_the_commands_are_these() -> None:
         "pool list",
         "seat assign",
         "seat end",
+        "seat import",
         "seat list",
+        "job list",
+        "job run",
+        "job show",
         "verify",
     }
 

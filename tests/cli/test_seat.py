@@ -61,6 +61,26 @@ def test_ending_a_seat_frees_it_for_the_next_learner(acme: Program, pool_id: int
     ]
 
 
+def test_a_seat_passes_to_another_learner_with_its_end(acme: Program, pool_id: int) -> None:
+    given = acme.answer("seat", "assign", "--pool", pool_id, *ADA, "--end", TOMORROW)
+    to_ben = ("--to", "ben@acme.example", "--name", "Ben")
+    moved = acme.answer("seat", "move", given["seat_id"], *to_ben)
+    assert moved["moved_from"] == given["seat_id"]
+    again = acme("seat", "move", moved["seat_id"], "--to", "eve@acme.example", "--follow-pool")
+    assert f"Seat {moved['seat_id']} of ben@acme.example passed to eve@acme.example" in again.out
+    seats = [
+        (seat["email"], seat["name"], seat["reason"], seat["in_force"])
+        for seat in acme.answer("seat", "list", "--pool", pool_id)
+    ]
+    assert seats == [
+        ("ada@acme.example", "", "passed_on", False),
+        ("ben@acme.example", "Ben", "passed_on", False),
+        ("eve@acme.example", "", None, True),
+    ]
+    assert acme.answer("seat", "list", "--pool", pool_id)[2]["end"] is None
+    assert acme.refusal("seat", "move", given["seat_id"], "--to", "x@acme.example") == "seat_ended"
+
+
 def test_people_are_told_what_was_done(acme: Program, pool_id: int) -> None:
     given = acme("seat", "assign", "--pool", pool_id, *ADA)
     seat_id = given.out.split()[3]
@@ -111,6 +131,7 @@ def test_people_see_the_beginning_of_a_very_long_list(
         (["assign", "--pool", "{pool}", "--email", ""], "invalid"),
         (["assign", "--pool", "{pool}", *ADA, "--end", "2020-01-01"], "end_in_past"),
         (["end", "999999"], "unknown_seat"),
+        (["move", "999999", "--to", "ada@acme.example"], "unknown_seat"),
         (["list", "--pool", "{other}"], "unknown_pool"),
     ],
 )
@@ -149,6 +170,8 @@ def test_a_seat_of_a_pool_that_is_not_transferable_stays(acme: Program) -> None:
         (["assign", "--pool", "1", *ADA, "--end", "never"], "neither a date"),
         (["end"], "ID"),
         (["end", "one"], "ID"),
+        (["move", "1"], "--to"),
+        (["move", "one", "--to", "ada@acme.example"], "ID"),
         (["end", str(2**63)], "ID"),
         (["list"], "--pool"),
     ],

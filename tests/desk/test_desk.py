@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from seatledger.desk import Desk, Lane
-from seatledger.domain.command import AssignSeat, CreatePlatform, EndSeat, OpenPool
+from seatledger.domain.command import AssignSeat, EndSeat, OpenPool
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated, assign
 from seatledger.storage.engine import Database

@@ -46,10 +46,28 @@ def found(of: Pool, seats: list[Seat], events: list[Event]) -> list[str]:
     return [fault.invariant for fault in faults]
 
 
+def moved_story(*, transferable: bool = True) -> tuple[Pool, list[Seat], list[Event]]:
+    """A pool of one, whose only place was passed on twice."""
+    opened = pool(transferable=transferable, size=1)
+    world: Book = book(opened)
+    seat = world.seat(7, learner(1), origin())
+    seat = world.pass_on(seat, learner(2), origin(), end=None)
+    world.pass_on(seat, learner(3), origin(), end=None)
+    opening = Event(EventKind.POOL_OPENED, origin(), 1, 7, 7, None, opened.facts())
+    return world.pools[7], list(world.seats.values()), [opening, *world.events]
+
+
+@pytest.mark.parametrize("transferable", [True, False])
+def test_a_place_that_was_passed_on_is_counted_once(transferable: bool) -> None:
+    of, seats, events = moved_story(transferable=transferable)
+    assert (of.held, of.given, of.ended, of.moved) == (1, 3, 2, 2)
+    assert found(of, seats, events) == []
+
+
 @pytest.mark.parametrize("transferable", [True, False])
 def test_what_the_book_does_passes_the_audit(transferable: bool) -> None:
     of, seats, events = story(transferable=transferable)
-    assert of.held == (2 if transferable else 3)
+    assert (of.held, of.given, of.ended) == (2 if transferable else 3, 3, 1)
     assert found(of, seats, events) == []
 
 
@@ -61,6 +79,8 @@ Tamper = Callable[[Pool, list[Seat], list[Event]], tuple[Pool, list[Seat], list[
     [
         ("I1", lambda p, s, e: (replace(p, size=1), s, e)),
         ("I2", lambda p, s, e: (replace(p, held=1), s, e)),
+        ("I2", lambda p, s, e: (replace(p, given=2), s, e)),
+        ("I2", lambda p, s, e: (replace(p, ended=0), s, e)),
         ("I3", lambda p, s, e: (p, [replace(each, learner_id=1) for each in s], e)),
         ("I4", lambda p, s, e: (p, s, [*e, e[3]])),
         ("I5", lambda p, s, e: (p, [replace(s[0], metadata={"a": 1}), *s[1:]], e)),
@@ -90,3 +110,20 @@ def test_an_ended_seat_is_final() -> None:
     assert taken.state is SeatState.ENDED
     with pytest.raises(AssertionError, match="final"):
         world.end(taken, EndReason.REVOKED, origin())
+
+
+@pytest.mark.parametrize("transferable", [True, False])
+@pytest.mark.parametrize(
+    ("invariant", "tamper"),
+    [
+        ("I2", lambda p, s, e: (replace(p, moved=1), s, e)),
+        ("I2", lambda p, s, e: (p, [s[0], replace(s[1], moved_from=None), s[2]], e)),
+        ("I2", lambda p, s, e: (p, [replace(s[0], reason=EndReason.REVOKED), *s[1:]], e)),
+        ("I5", lambda p, s, e: (p, [replace(s[0], moved_to=99), *s[1:]], e)),
+        ("I1", lambda p, s, e: (p, s, [*e[:2], e[3], e[2], *e[4:]])),
+    ],
+)
+def test_the_audit_finds_moves_that_were_tampered_with(
+    invariant: str, tamper: Tamper, transferable: bool
+) -> None:
+    assert invariant in found(*tamper(*moved_story(transferable=transferable)))

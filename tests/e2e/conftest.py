@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from seatledger.domain.command import CreateToken
+from seatledger.domain.people_command import CreateToken
 from seatledger.domain.pool import Pool
 from seatledger.storage.engine import Database
 from tests.support.cast import OPERATOR

@@ -12,7 +12,7 @@ import pytest
 from litestar.testing import TestClient
 
 from seatledger.app import create_app
-from seatledger.domain.command import CreateToken
+from seatledger.domain.people_command import CreateToken
 from seatledger.domain.pool import Pool
 from seatledger.ops.settings import Settings
 from tests.e2e.conftest import Ledger

@@ -28,7 +28,7 @@ CHECKS = (
     "response_schema_conformance",
 )
 SURFACES = {
-    "sqlbi and native": ("^/api/(licensing|access)", "Bearer", "manager_token"),
+    "sqlbi and native": ("^/api/(licensing|v1)", "Bearer", "manager_token"),
     "ibl": ("^/api/(catalog|core)", "Api-Token", "operator_token"),
 }
 

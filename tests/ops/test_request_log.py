@@ -1,5 +1,6 @@
 """Requests in the log: one line each, tied together by an id."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from litestar.params import FromPath
 from litestar.testing import TestClient
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from seatledger.ops import log
 from seatledger.ops.request_log import Exchange, RequestLog
 from tests.ops.conftest import Lines
 
@@ -91,6 +93,36 @@ def test_a_request_leaves_one_line_about_itself(
         "milliseconds": 500.0,
     }
     assert "hush" not in lines.text
+
+
+def test_a_request_is_dated_as_all_other_lines_are(
+    client: TestClient[RequestLog], lines: Lines
+) -> None:
+    client.get("/spoken/pools/7")
+    inner, own = (line["timestamp"] for line in lines.read())
+    assert (inner[:11], inner[-1], len(inner)) == (own[:11], "Z", len(own))
+    assert inner <= own
+
+
+def test_as_text_a_request_is_a_line_for_people(
+    client: TestClient[RequestLog], stream: io.StringIO
+) -> None:
+    log.configure("text", "info", stream)
+    client.get("/spoken/pools/7", headers={"X-Request-Id": "front-1"})
+    line = stream.getvalue().splitlines()[-1]
+    assert "[info     ] request" in line
+    for told in ("method=GET", "path=/spoken/pools/7", "status=200", "request_id=front-1"):
+        assert told in line
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+@pytest.mark.parametrize(("level", "written"), [("debug", 2), ("info", 2), ("warning", 0)])
+def test_requests_are_told_at_level_info(
+    form: str, level: str, written: int, client: TestClient[RequestLog], stream: io.StringIO
+) -> None:
+    log.configure(form, level, stream)
+    client.get("/spoken/pools/7")
+    assert len(stream.getvalue().splitlines()) == written
 
 
 def test_the_path_is_logged_as_it_was_asked(client: TestClient[RequestLog], lines: Lines) -> None:

@@ -99,10 +99,12 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_LOG_FORMAT",
         "SEATLEDGER_LOG_LEVEL",
         "SEATLEDGER_BODY_BYTES_MAX",
+        "SEATLEDGER_IMPORT_BYTES_MAX",
         "SEATLEDGER_QUEUE_MAX",
         "SEATLEDGER_PATIENCE_SECONDS",
         "SEATLEDGER_BATCH_MAX",
         "SEATLEDGER_SQLBI_RATE_PER_MINUTE",
+        "SEATLEDGER_WORKER",
         "SEATLEDGER_SWEEP_SECONDS",
     ]
     assert all(setting.meaning.endswith(".") and setting.default for setting in listed)

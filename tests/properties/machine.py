@@ -20,37 +20,28 @@ from seatledger.domain.command import (
     ShapePool,
 )
 from seatledger.domain.item import ItemKind
+from seatledger.domain.moves import MoveRule, Moves
+from seatledger.domain.moving_command import MoveSeat
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated
 from seatledger.storage.engine import Database
 from seatledger.storage.tables import metadata
 from seatledger.usecases import questions
 from tests.properties.reference import Place, Reference, Shelf
+from tests.properties.wishes import (
+    HOURS,
+    LEARNERS,
+    MOVES,
+    SIZES,
+    ends,
+    filters,
+    learner_numbers,
+    pool_numbers,
+    teams,
+    wishes,
+)
 from tests.support.cast import OPERATOR
 from tests.support.world import World
-
-# Small, so that things meet: two pools of one item, and few who want few places.
-LEARNERS = 4
-SIZES = (2, 1)
-HOURS = st.sampled_from((0, 1, 1, 2, 5))
-
-pool_numbers = st.integers(0, len(SIZES) - 1)
-learner_numbers = st.integers(0, LEARNERS - 1)
-teams = st.lists(learner_numbers, unique=True, max_size=LEARNERS)
-ends = st.none() | HOURS
-wishes = st.fixed_dictionaries(
-    {
-        "pool": pool_numbers,
-        "learner": learner_numbers,
-        "if_held": st.sampled_from(IfHeld),
-        "hours": ends,
-    },
-    optional={
-        "active": st.booleans(),
-        "one_per_item": st.booleans(),
-        "recycle": st.booleans(),
-    },
-)
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -71,7 +62,8 @@ class LedgerMachine(RuleBasedStateMachine):
         elsewhere = world.pool(size=LEARNERS, item_key="elsewhere")
         names = [f"learner{number}" for number in range(LEARNERS)]
         self._learners = [each.learner.id for each in world.assign(elsewhere.id, *names)]
-        self._pools = [self._new_pool(SIZES[0], True), self._new_pool(SIZES[1], transferable)]
+        kinds = zip(SIZES, (True, transferable), MOVES, strict=True)
+        self._pools = [self._new_pool(*kind) for kind in kinds]
         self._teams = [self._new_team(), self._new_team()]
         for number, members in enumerate((first, second)):
             self._grant(number, number)
@@ -119,6 +111,18 @@ class LedgerMachine(RuleBasedStateMachine):
         outcome = self._world.all(ChangeEnd(OPERATOR, seat_id=seat.seat.id, end=end))[0]
         assert _code(outcome) == expected
 
+    @rule(pick=st.integers(0, 200), learner=learner_numbers, keep_end=st.booleans())
+    def pass_on(self, pick: int, learner: int, keep_end: bool) -> None:
+        seat = self._some_seat(pick)
+        if seat is None:
+            return
+        other = self._learners[learner]
+        expected = self._reference.pass_on(
+            seat.pool.id, self._place_of(seat), other, keep_end=keep_end
+        )
+        ask = MoveSeat(OPERATOR, seat_id=seat.seat.id, learner_id=other, keep_end=keep_end)
+        assert _code(self._world.all(ask)[0]) == expected
+
     @rule(pool=pool_numbers, size=st.integers(0, 4), hours=ends)
     def shape(self, pool: int, size: int, hours: int | None) -> None:
         self._sweep_where_somebody_waits()
@@ -145,6 +149,13 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(team=st.integers(0, 1), members=teams)
     def regroup(self, team: int, members: list[int]) -> None:
         self._regroup(team, members)
+
+    @rule(pool=st.none() | pool_numbers, asked=filters)
+    def count_a_list(self, pool: int | None, asked: dict[str, Any]) -> None:
+        """Counters tell how many rows a list has, whatever was done and is not recorded yet."""
+        pool_id = None if pool is None else self._pools[pool]
+        found = self._list(questions.SeatFilter(pool_id=pool_id, **asked))
+        assert found.total == len(found.rows)
 
     @rule(hours=HOURS)
     def wait(self, hours: int) -> None:
@@ -216,9 +227,15 @@ class LedgerMachine(RuleBasedStateMachine):
         view = self._world.do(SaveGroup(OPERATOR, group_id=self._teams[team], member_ids=ids))
         self._reference.regroup(self._teams[team], list(view.member_ids))
 
-    def _new_pool(self, size: int, transferable: bool) -> int:
-        pool = self._world.pool(size=size, transferable=transferable, item_key="one")
-        self._reference.shelves[pool.id] = Shelf("one", size, transferable, None)
+    def _new_pool(self, size: int, transferable: bool, moves_max: int | None) -> int:
+        allowed = Moves.ALWAYS if moves_max is None else Moves.LIMITED
+        pool = self._world.pool(
+            size=size,
+            transferable=transferable,
+            item_key="one",
+            moves=MoveRule(allowed, per_pool_max=moves_max),
+        )
+        self._reference.shelves[pool.id] = Shelf("one", size, transferable, None, moves_max)
         return pool.id
 
     def _new_team(self) -> int:
@@ -236,16 +253,15 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _rows(self) -> list[Seated]:
         """All seats of the two pools, by id."""
-        with self._database.read() as unit:
-            found = questions.list_seats(
-                unit,
-                Reach(None),
-                questions.SeatFilter(),
-                questions.Page(1, 100_000),
-                self._world.now,
-            )
-        assert not isinstance(found, Refusal)
+        found = self._list(questions.SeatFilter())
         return [each for each in found.rows if each.pool.id in self._reference.shelves]
+
+    def _list(self, wanted: questions.SeatFilter) -> questions.Found[Seated]:
+        page = questions.Page(1, 100_000)
+        with self._database.read() as unit:
+            found = questions.list_seats(unit, Reach(None), wanted, page, self._world.now)
+        assert not isinstance(found, Refusal)
+        return found
 
     def _some_seat(self, pick: int) -> Seated | None:
         rows = self._rows()

@@ -21,16 +21,21 @@ class Place:
     direct: bool
     grants: set[int]
     over: bool = False
+    passed_on: bool = False
 
 
 @dataclass
 class Shelf:
-    """A pool. `places` has everybody who ever had a seat, in order of sitting down."""
+    """A pool. `places` has everybody who ever had a seat, in order of sitting down.
+
+    `moves_max` is how many moves it allows; None is no limit.
+    """
 
     item: str
     size: int
     transferable: bool
     end: datetime | None
+    moves_max: int | None = None
     places: list[Place] = field(default_factory=list)
     queue: list[tuple[int, int]] = field(default_factory=list)  # grant, learner
 
@@ -43,10 +48,14 @@ class Shelf:
 
     @property
     def taken(self) -> int:
-        """Where nothing is transferable, what is over keeps its place."""
+        """Where nothing is transferable, what is over keeps its place, unless it was passed on."""
         if self.transferable:
             return len(self.live)
-        return sum(1 for place in self.places if place.live or place.over)
+        return sum(1 for p in self.places if (p.live or p.over) and not p.passed_on)
+
+    @property
+    def moved(self) -> int:
+        return sum(1 for place in self.places if place.passed_on)
 
     def ended(self, now: datetime) -> bool:
         return self.end is not None and self.end <= now
@@ -107,6 +116,25 @@ class Reference:
         if end > self.now and shelf.end is not None and end > shelf.end:
             return Code.END_AFTER_POOL
         place.end = None if end == shelf.end and end > self.now else end
+        self._settle()
+        return None
+
+    def pass_on(self, pool: int, place: Place, learner: int, *, keep_end: bool) -> Code | None:
+        shelf = self.shelves[pool]
+        if shelf.ended(self.now):
+            return Code.POOL_ENDED
+        if place.over or not place.live:
+            return Code.SEAT_ENDED
+        if shelf.moves_max is not None and shelf.moved >= shelf.moves_max:
+            return Code.MOVE_NOT_ALLOWED
+        standing = shelf.standing(learner)
+        if standing is not None and standing.live:
+            return Code.ALREADY_SEATED
+        if standing is not None:
+            standing.over = True
+        place.over = place.passed_on = True
+        end = place.end if keep_end else None
+        shelf.places.append(Place(learner, True, end, direct=True, grants=set()))
         self._settle()
         return None
 

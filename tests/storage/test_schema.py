@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from seatledger.storage import schema
 from seatledger.storage.engine import Conflict, Database
-from seatledger.storage.tables import metadata, pools, seats
+from seatledger.storage.tables import events, metadata, pools, seats
 from tests.support.cast import NOON
 from tests.support.world import World
 
@@ -64,6 +64,10 @@ def _seat(pool_id: int, learner_id: int, seat_id: int, **changes: Any) -> dict[s
         ("I1 held ≤ size", sqlalchemy.update(pools).values(held=3)),
         ("I1 0 ≤ held", sqlalchemy.update(pools).values(held=-1)),
         ("size ≥ held", sqlalchemy.update(pools).values(size=0)),
+        ("I2 0 ≤ ended", sqlalchemy.update(pools).values(ended=-1)),
+        ("I2 ended ≤ given", sqlalchemy.update(pools).values(ended=2)),
+        ("I2 0 ≤ moved", sqlalchemy.update(pools).values(moved=-1)),
+        ("I2 moved ≤ ended", sqlalchemy.update(pools).values(moved=1)),
         ("windows go forwards", sqlalchemy.update(pools).values(ends_at=NOON.replace(year=2000))),
         ("I3 one standing seat", sqlalchemy.insert(seats).values(_seat(1, 1, 900))),
         (
@@ -72,10 +76,18 @@ def _seat(pool_id: int, learner_id: int, seat_id: int, **changes: Any) -> dict[s
         ),
         ("states are known", sqlalchemy.update(seats).values(state="vanished")),
         ("I4 an ended seat has its reason", sqlalchemy.update(seats).values(state="ended")),
+        ("only what was passed on has a successor", sqlalchemy.update(seats).values(moved_to=9)),
+        (
+            "what was passed on has a successor",
+            sqlalchemy.update(seats).values(state="ended", reason="passed_on"),
+        ),
+        ("a seat's pool exists", sqlalchemy.insert(seats).values(_seat(77, 1, 900))),
         ("a seat's learner exists", sqlalchemy.insert(seats).values(_seat(1, 77, 900))),
         (
             "I8 a seat is of its pool's platform",
-            sqlalchemy.insert(seats).values(_seat(1, 2, 900, platform_id=2)),
+            sqlalchemy.insert(seats).values(
+                _seat(1, 1, 900, platform_id=2, state="ended", reason="revoked")
+            ),
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -89,6 +101,14 @@ def test_the_database_itself_refuses_what_must_never_be(
     with pytest.raises(Conflict) as raised, database.write() as unit:
         unit.execute(change)
     assert isinstance(raised.value.__cause__, IntegrityError)
+    world.check()
+
+
+def test_what_happens_to_a_pool_is_told_of_its_platform(database: Database) -> None:
+    world = World(database)
+    world.pool()
+    with pytest.raises(Conflict), database.write() as unit:
+        unit.execute(sqlalchemy.update(events).values(platform_id=2))
     world.check()
 
 

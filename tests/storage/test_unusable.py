@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from seatledger.domain.command import CreatePlatform
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage.engine import Database, Unavailable
 from seatledger.usecases.carry_out import carry_out
@@ -64,7 +64,7 @@ def test_a_full_sqlite_file_is_unavailable_until_there_is_room(
 def test_a_sqlite_file_that_another_locks_is_unavailable(
     sqlite_ledgers: SqliteLedgers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seatledger.storage.engine.BUSY_TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setattr("seatledger.storage.sqlite.BUSY_TIMEOUT_SECONDS", 0.05)
     url = sqlite_ledgers.empty()
     database = Database(url)
     World(database)

@@ -41,6 +41,8 @@ def pool(**changes: Any) -> Pool:
         name="One",
         size=2,
         held=0,
+        given=0,
+        ended=0,
         window=Window(NOON - 5 * DAY, NOON + 5 * DAY),
         active=True,
         transferable=True,

@@ -5,13 +5,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from seatledger.domain.actor import Reach
-from seatledger.domain.command import (
-    AssignSeat,
-    Command,
-    CreatePlatform,
-    OpenPool,
-)
+from seatledger.domain.command import AssignSeat, Command, OpenPool
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated

@@ -8,6 +8,7 @@ from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated
 from seatledger.storage.tables import learners
 from tests.support.cast import DAY, MANAGER, NOON, OPERATOR, STRANGER
+from tests.support.statements import noted
 from tests.support.world import World
 
 
@@ -135,17 +136,9 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(world: World, lac
         pool = world.pool(size=1 if lacking else 5000)
         if lacking:
             world.assign(pool.id, f"first{number}")
-        statements: list[str] = []
-
-        def note(
-            _c: object, _cursor: object, sql: str, *_: object, to: list[str] = statements
-        ) -> None:
-            to.append(sql)
-
-        sqlalchemy.event.listen(world.database.writer, "before_cursor_execute", note)
         names = [f"n{number}-{each}" for each in range(length)]
-        world.assign(pool.id, *names, recycle=lacking)
-        sqlalchemy.event.remove(world.database.writer, "before_cursor_execute", note)
+        with noted(world.database) as statements:
+            world.assign(pool.id, *names, recycle=lacking)
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 14
     world.check()

@@ -12,12 +12,13 @@ from seatledger.domain.catalog_command import (
     SavePathway,
     Unenrol,
 )
-from seatledger.domain.command import Command, LinkLearner, SaveItem
+from seatledger.domain.command import Command, SaveItem
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import PersonName
 from seatledger.domain.people_command import (
     AllowSelfJoin,
     DeleteDepartment,
+    LinkLearner,
     SaveDepartment,
     ShapePlatform,
     StaffDepartment,

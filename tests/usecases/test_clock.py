@@ -9,16 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from seatledger.domain.actor import Reach
-from seatledger.domain.command import (
-    AssignSeat,
-    ChangeEnd,
-    CountRequest,
-    EndSeat,
-    IfHeld,
-    LapseSeats,
-    ShapePool,
-)
+from seatledger.domain.command import AssignSeat, ChangeEnd, EndSeat, IfHeld, LapseSeats, ShapePool
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CountRequest
+from seatledger.domain.rate import Allowance
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seat import SeatState
 from seatledger.usecases import questions
@@ -155,7 +149,7 @@ def test_a_clock_that_stepped_back_an_hour_shuts_nobody_out_for_an_hour(world: W
     world.all(ask, ask)
     assert world.code(ask) is Code.RATE_LIMITED
     world.now = NOON - HOUR
-    assert world.all(ask) == [None]
+    assert world.all(ask) == [Allowance(per_minute=2, remaining=1, seconds=60)]
 
 
 def test_the_leap_day_is_a_day_like_any_other(world: World) -> None:

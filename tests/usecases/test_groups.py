@@ -8,13 +8,13 @@ from seatledger.domain.command import (
     EndSeat,
     GrantGroup,
     IfHeld,
-    LinkLearner,
     RemoveGrant,
     SaveGroup,
     ShapePool,
 )
 from seatledger.domain.granting import Granted
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import LinkLearner
 from seatledger.domain.refusal import Code
 from seatledger.usecases.save_groups import GroupView
 from tests.support.cast import MANAGER, NOON, OPERATOR, STRANGER

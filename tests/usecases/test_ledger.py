@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seatledger.domain.actor import Role
-from seatledger.domain.command import CreatePlatform, CreateToken
+from seatledger.domain.people_command import CreatePlatform, CreateToken
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage import tokens as token_rows
 from seatledger.storage.engine import Conflict, Database

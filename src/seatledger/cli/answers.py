@@ -59,4 +59,6 @@ def _cell(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return ", ".join(map(_cell, value))
+    if isinstance(value, dict):
+        value = msgspec.json.encode(value).decode()
     return "".join(letter if letter.isprintable() else "?" for letter in str(value))

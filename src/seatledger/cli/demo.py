@@ -7,17 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seatledger.domain.command import (
-    AssignSeat,
-    CreatePlatform,
-    CreateToken,
-    EndSeat,
-    GrantGroup,
-    LinkLearner,
-    OpenPool,
-    SaveGroup,
-)
+from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, OpenPool, SaveGroup
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform, CreateToken, LinkLearner
 from seatledger.usecases.keep_tokens import SHELL
 from seatledger.usecases.ledger import Together
 

@@ -8,7 +8,7 @@ from seatledger.cli import demo as demonstration
 from seatledger.cli.options import AsJson, DatabaseUrl
 from seatledger.cli.shell import opened
 from seatledger.domain.actor import Role
-from seatledger.domain.command import CreateToken
+from seatledger.domain.people_command import CreateToken
 from seatledger.usecases.create_platforms import list_platforms
 from seatledger.usecases.keep_tokens import SHELL, list_tokens
 from seatledger.usecases.ledger import Clock, Together

@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 
 from seatledger import __version__
-from seatledger.cli import init, platform, pool, seat, serve, token, verify
+from seatledger.cli import (
+    history,
+    init,
+    job,
+    key,
+    platform,
+    pool,
+    seat,
+    seat_import,
+    serve,
+    token,
+    verify,
+    worker,
+)
 from seatledger.cli.options import DatabaseUrl
 
 app = typer.Typer(
@@ -17,10 +30,16 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.work)
 app.add_typer(platform.app, name="platform")
 app.add_typer(token.app, name="token")
+app.add_typer(key.app, name="key")
+pool.app.command("history")(history.of_pool)
 app.add_typer(pool.app, name="pool")
+seat.app.command("import")(seat_import.import_seats)
+seat.app.command("history")(history.of_seat)
 app.add_typer(seat.app, name="seat")
+app.add_typer(job.app, name="job")
 app.command("verify")(verify.verify_ledger)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from seatledger.cli.options import AsJson, DatabaseUrl
 from seatledger.cli.shell import opened
-from seatledger.domain.command import CreatePlatform
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.usecases.create_platforms import list_platforms
 from seatledger.usecases.keep_tokens import SHELL
 

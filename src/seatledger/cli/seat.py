@@ -8,17 +8,20 @@ import typer
 from seatledger.cli.options import ID_MAX, AsJson, DatabaseUrl, read_instant
 from seatledger.cli.shell import opened
 from seatledger.domain.command import AssignSeat, EndSeat, IfHeld
+from seatledger.domain.moving import Moved
+from seatledger.domain.moving_command import MoveSeat
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seat import SeatState
 from seatledger.domain.seating import Seated
 from seatledger.usecases.keep_tokens import SHELL
 from seatledger.usecases.questions import SeatFilter, get_pool, get_seat, list_seats
 
-app = typer.Typer(help="Give seats to learners, take them back, list them.")
+app = typer.Typer(help="Give seats to learners, move them, take them back, list them.")
 COLUMNS = ["seat_id", "email", "name", "state", "in_force", "start", "end", "reason"]
 PoolId = Annotated[
     int, typer.Option("--pool", metavar="ID", min=1, max=ID_MAX, help="The pool's id.")
 ]
+SeatId = Annotated[int, typer.Argument(metavar="ID", min=1, max=ID_MAX, help="The seat's id.")]
 
 
 @app.command()
@@ -54,9 +57,42 @@ def assign(
 
 
 @app.command()
+def move(
+    ctx: typer.Context,
+    seat: SeatId,
+    to: Annotated[
+        str, typer.Option("--to", metavar="EMAIL", help="The address of who gets the place.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", help="The other learner's name, if they are new.")
+    ] = None,
+    keep_end: Annotated[
+        bool,
+        typer.Option(
+            "--keep-end/--follow-pool",
+            help="Whether the new seat ends when the old one would have, or with its pool.",
+        ),
+    ] = True,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Pass a seat on to another learner, as its pool's rule allows."""
+    with opened(ctx, database_url, as_json) as shell:
+        moved: Moved = shell.do(
+            MoveSeat(SHELL, seat_id=seat, email=to, name=name, keep_end=keep_end)
+        )
+        left, given = moved.left, moved.given
+        shell.answers.say(
+            {"seat_id": given.seat.id, "moved_from": left.seat.id},
+            f"Seat {left.seat.id} of {left.learner.email} passed to {given.learner.email}: "
+            f"seat {given.seat.id} of pool {given.pool.id}.",
+        )
+
+
+@app.command()
 def end(
     ctx: typer.Context,
-    seat: Annotated[int, typer.Argument(metavar="ID", min=1, max=ID_MAX, help="The seat's id.")],
+    seat: SeatId,
     database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:

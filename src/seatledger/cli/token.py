@@ -8,7 +8,7 @@ import typer
 from seatledger.cli.options import AsJson, DatabaseUrl, read_instant
 from seatledger.cli.shell import opened
 from seatledger.domain.actor import Role
-from seatledger.domain.command import CreateToken, DeleteToken
+from seatledger.domain.people_command import CreateToken, DeleteToken
 from seatledger.usecases.keep_tokens import SHELL, list_tokens
 
 app = typer.Typer(help="Make, list and delete the tokens of operators and managers.")

@@ -26,7 +26,7 @@ def _page(report: Report) -> str:
         return f"All is well. {looked_at}"
     lines = [f"Promises that do not hold: {report.offender_count}. {looked_at}"]
     for offender in report.offenders:
-        where = f"pool {offender.pool_id}"
+        where = "the ledger" if offender.pool_id is None else f"pool {offender.pool_id}"
         if offender.seat_id is not None:
             where += f", seat {offender.seat_id}"
         lines.append(f"{offender.invariant}, {where}: {offender.sentence}")

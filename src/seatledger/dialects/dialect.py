@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, Router
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.spec import SecurityScheme
 
 from seatledger.desk import Desk
@@ -23,11 +24,12 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response that is not a success: status, JSON body, and headers of its own."""
+    """A response that is not a success: status, body as JSON, and headers of its own."""
 
     status: int
     body: Any
     headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
 
     def encoded(self) -> bytes:
         return msgspec.json.encode(self.body)
@@ -41,6 +43,7 @@ class Dialect:
     the headers. `refuse` renders any refusal. `is_open` tells which requests need no token.
     `security` are the schemes that the OpenAPI page names for reading the token.
     `per_minute` is how many requests a platform's manager may make in a minute; 0 is no limit.
+    With `tells_rate` every answer under a limit says what is left of it.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Dialect:
     headers: Mapping[str, str] = field(default_factory=dict)
     security: Mapping[str, SecurityScheme] = field(default_factory=dict)
     per_minute: Callable[[Settings], int] = lambda settings: 0
+    tells_rate: bool = False
 
 
 class Refused(Exception):
@@ -71,12 +75,28 @@ def unwrap(outcome: T | Refusal) -> T:
 
 
 def actor_of(request: Request[Any, Any, Any]) -> Actor:
-    """The authenticated caller, whom the gate put there (a dependency of handlers: `actor`)."""
+    """The authenticated caller, whom the gate put there."""
     actor: Actor = request.scope["state"]["actor"]
     return actor
 
 
 def desk_of(request: Request[Any, Any, Any]) -> Desk:
-    """The desk of the application (a dependency of handlers: `desk`)."""
-    desk: Desk = request.app.state.desk
+    """The desk of the application; of a request that may come twice, its own."""
+    desk: Desk = request.scope["state"].get("desk") or request.app.state.desk
     return desk
+
+
+def _actor_after_desk(
+    request: Request[Any, Any, Any],
+    desk: NamedDependency[Desk],  # noqa: ARG001 - see below
+) -> Actor:
+    return actor_of(request)
+
+
+# What handlers are given by name. The actor asks for the desk though it needs none: for two
+# dependencies that don't depend on each other Litestar starts a group of tasks, for each request,
+# and that takes as long as all the rest of the rim.
+PROVIDED: Mapping[str, Provide] = {
+    "actor": Provide(_actor_after_desk, sync_to_thread=False),
+    "desk": Provide(desk_of, sync_to_thread=False),
+}

@@ -5,12 +5,15 @@ anything is said about what exists, also for an unknown path or a wrong method.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from seatledger.desk import Desk
-from seatledger.dialects.dialect import Answer, Dialect
+from seatledger.dialects.dialect import Dialect
+from seatledger.dialects.rate_headers import telling_rate
+from seatledger.dialects.sending import send_answer
 from seatledger.domain.actor import Actor
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.ops.settings import Settings
@@ -49,10 +52,13 @@ class Gate:
         scope["state"] = {**scope.get("state", {}), "dialect": dialect, "asked_path": path}
         if not dialect.is_open(scope["method"], spelled):
             actor = await self._admit(dialect, scope)
+            if dialect.tells_rate and "counted" in scope["state"]:
+                send = telling_rate(scope["state"]["counted"], send)
             if isinstance(actor, Refusal):
-                await _send(send, dialect.refuse(actor), dialect)
+                await send_answer(send, dialect.refuse(actor), dialect)
                 return
-            scope["state"]["actor"] = actor
+            request_id = scope["state"].get("request_id")
+            scope["state"]["actor"] = replace(actor, request_id=request_id)
         await self._app(scope, receive, send)
 
     def _find(self, path: str) -> tuple[str, str, Dialect] | None:
@@ -62,7 +68,11 @@ class Gate:
         actor = await self._authenticate(dialect, scope)
         if isinstance(actor, Refusal):
             return actor
-        return await self._desk.admit(actor, self._per_minute[dialect.name]) or actor
+        counted = await self._desk.admit(actor, self._per_minute[dialect.name])
+        if counted is None:
+            return actor
+        scope["state"]["counted"] = counted
+        return counted if isinstance(counted, Refusal) else actor
 
     async def _authenticate(self, dialect: Dialect, scope: HTTPScope) -> Actor | Refusal:
         headers = {
@@ -83,16 +93,3 @@ def _beginnings(dialect: Dialect) -> list[tuple[str, str]]:
         if prefix.startswith(canonical)
     ]
     return [*own, *other]
-
-
-async def _send(send: Send, answer: Answer, dialect: Dialect) -> None:
-    body = answer.encoded()
-    headers = {
-        "content-type": "application/json",
-        "content-length": str(len(body)),
-        **dialect.headers,
-        **answer.headers,
-    }
-    encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import structlog
-from litestar import MediaType, Request, Response
+from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
 
 from seatledger.dialects.dialect import Answer, Dialect, Refused
@@ -19,6 +19,7 @@ _BY_STATUS = {
 
 # Litestar's words for a caller who hung up while the body was read: no fault of ours.
 _HUNG_UP = "client disconnected prematurely"
+_UNEXPECTED = re.compile(r"(?:unknown|missing required) field `(\w+)`")
 _MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
 
 
@@ -36,7 +37,7 @@ def render(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     if isinstance(error, HTTPException) and error.headers and "allow" in _lowered(error.headers):
         headers["Allow"] = _lowered(error.headers)["allow"]
     return Response(
-        answer.encoded(), status_code=answer.status, headers=headers, media_type=MediaType.JSON
+        answer.encoded(), status_code=answer.status, headers=headers, media_type=answer.media_type
     )
 
 
@@ -70,8 +71,9 @@ def _invalid(error: ValidationException) -> Refusal:
     message = str(details.get("message") or "The request can't be read.")
     # msgspec names the place at the end of its sentence: "… - at `$.count`".
     sentence, _, place = message.partition(" - at ")
-    named = re.search(r"\$\.(\w+)", place)
-    return invalid(named.group(1) if named else field, sentence.rstrip(".") + ".")
+    named = re.search(r"\$\.(\w+)", place) or _UNEXPECTED.search(sentence)
+    field = named.group(1) if named else field
+    return invalid("body" if field == "data" else field, sentence.rstrip(".") + ".")
 
 
 def _plain(refusal: Refusal) -> Answer:

@@ -30,6 +30,7 @@ class Actor:
     """A verified caller: `name` is the token's, `surface` the tongue it speaks (ibl, cli …).
 
     `learner` is the person a token was made for (ibl A5); None where it was made for nobody.
+    `request_id` names the request, or the run of a program, that they speak in.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Actor:
     platform_key: str | None = None
     platform_org: str | None = None
     learner: Learner | None = None
+    request_id: str | None = None
 
     @property
     def login(self) -> str:

@@ -16,7 +16,7 @@ from seatledger.domain.event import Event, EventKind, Origin, difference
 from seatledger.domain.group import Wait
 from seatledger.domain.learner import Learner
 from seatledger.domain.pool import Pool
-from seatledger.domain.seat import EndReason, Seat, SeatState
+from seatledger.domain.seat import EndReason, Seat, SeatState, takes_place
 
 
 class Book:
@@ -91,13 +91,15 @@ class Book:
         fulfilled: bool = False,
         redirect_to: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        moved_from: int | None = None,
+        seat_id: int | None = None,
     ) -> Seat:
         """Seat a learner who has no standing seat in the pool; a live seat takes a free place."""
         pool = self.pools[pool_id]
         learner_id = learner if isinstance(learner, int) else learner.id
         assert (pool_id, learner_id) not in self._standing, "one standing seat a learner and pool"
         seat = Seat(
-            id=next(self._seat_ids),
+            id=next(self._seat_ids) if seat_id is None else seat_id,
             platform_id=pool.platform_id,
             pool_id=pool_id,
             item_id=pool.item.id,
@@ -113,9 +115,9 @@ class Book:
             metadata=metadata or {},
             created=self.now,
             modified=self.now,
+            moved_from=moved_from,
         )
-        if seat.live:
-            self._take_place(pool)
+        self._count(pool_id, held=int(seat.live), given=1)
         self._note(seat)
         self.new_seats[seat.id] = None
         self._record(EventKind.SEAT_ASSIGNED, seat, origin, None, seat.facts())
@@ -128,22 +130,32 @@ class Book:
     def suspend(self, seat: Seat, origin: Origin) -> Seat:
         """Free the place of a live seat that may come back."""
         assert seat.live and self.pools[seat.pool_id].transferable
-        self._free_place(seat.pool_id)
+        self._count(seat.pool_id, held=-1)
         return self._replace(seat, EventKind.SEAT_SUSPENDED, origin, state=SeatState.SUSPENDED)
 
     def resume(self, seat: Seat, origin: Origin) -> Seat:
         """Bring a suspended seat back; it takes a free place."""
         assert seat.state is SeatState.SUSPENDED
-        self._take_place(self.pools[seat.pool_id])
+        self._count(seat.pool_id, held=1)
         return self._replace(seat, EventKind.SEAT_RESUMED, origin, state=SeatState.LIVE)
 
     def end(
-        self, seat: Seat, reason: EndReason, origin: Origin, end: datetime | None = None
+        self,
+        seat: Seat,
+        reason: EndReason,
+        origin: Origin,
+        end: datetime | None = None,
+        *,
+        moved_to: int | None = None,
     ) -> Seat:
-        """End a seat for good, at `end` or now. Its place comes free in a transferable pool."""
+        """End a seat for good, at `end` or now. Its place comes free in a transferable pool.
+
+        With `moved_to` it comes free in any, for the seat of that id to take it.
+        """
         assert seat.state is not SeatState.ENDED, "an ended seat is final"
-        if seat.live and self.pools[seat.pool_id].transferable:
-            self._free_place(seat.pool_id)
+        transferable = self.pools[seat.pool_id].transferable
+        frees = seat.live and not takes_place(SeatState.ENDED, reason, transferable=transferable)
+        self._count(seat.pool_id, held=-int(frees), ended=1)
         ended = self._replace(
             seat,
             EventKind.SEAT_ENDED,
@@ -151,10 +163,29 @@ class Book:
             state=SeatState.ENDED,
             reason=reason,
             end=end if end is not None else self.now,
+            moved_to=moved_to,
         )
         del self._standing[seat.pool_id, seat.learner_id]
         self._of_item[seat.item_id, seat.learner_id].discard(seat.id)
         return ended
+
+    def pass_on(
+        self, seat: Seat, learner: Learner, origin: Origin, *, end: datetime | None
+    ) -> Seat:
+        """End a live seat and give its place, in the same step, to a new one of another learner."""
+        assert seat.live
+        successor_id = next(self._seat_ids)
+        self.end(seat, EndReason.PASSED_ON, origin, moved_to=successor_id)
+        self._count(seat.pool_id, moved=1)
+        return self.seat(
+            seat.pool_id,
+            learner,
+            origin,
+            end=end,
+            redirect_to=seat.redirect_to,
+            moved_from=seat.id,
+            seat_id=successor_id,
+        )
 
     def reshape(self, pool: Pool, origin: Origin) -> Pool:
         """Put a pool in place of the one with its id, and record what differs.
@@ -162,8 +193,10 @@ class Book:
         Where nothing differs that is recorded too: each update has its line in history, with the
         label it carries (ibl E1, W39).
         """
-        assert 0 <= pool.held <= pool.size
-        before, after = difference(self.pools[pool.id].facts(), pool.facts())
+        known = self.pools[pool.id]
+        assert pool.counters == known.counters
+        assert pool.held <= pool.size
+        before, after = difference(known.facts(), pool.facts())
         self.pools[pool.id] = pool
         if after:
             self.touched_pools[pool.id] = None
@@ -186,15 +219,19 @@ class Book:
 
     # How it keeps its promises
 
-    def _take_place(self, pool: Pool) -> None:
-        assert pool.free > 0, "a place is taken only where one is free"
-        self.pools[pool.id] = replace(pool, held=pool.held + 1)
-        self.touched_pools[pool.id] = None
-
-    def _free_place(self, pool_id: int) -> None:
+    def _count(
+        self, pool_id: int, *, held: int = 0, given: int = 0, ended: int = 0, moved: int = 0
+    ) -> None:
+        """Move the counters of a pool by so many."""
         pool = self.pools[pool_id]
-        assert pool.held > 0
-        self.pools[pool_id] = replace(pool, held=pool.held - 1)
+        assert 0 <= pool.held + held <= pool.size, "a place is taken only where one is free"
+        self.pools[pool_id] = replace(
+            pool,
+            held=pool.held + held,
+            given=pool.given + given,
+            ended=pool.ended + ended,
+            moved=pool.moved + moved,
+        )
         self.touched_pools[pool_id] = None
 
     def _replace(self, seat: Seat, kind: EventKind, origin: Origin, **changes: Any) -> Seat:

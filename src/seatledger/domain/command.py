@@ -18,6 +18,8 @@ from typing import Any
 
 from seatledger.domain.actor import Actor
 from seatledger.domain.item import ItemKind
+from seatledger.domain.moves import MoveRule
+from seatledger.domain.repeat import Repeat
 
 
 class Unset(Enum):
@@ -39,18 +41,25 @@ class IfHeld(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A write and its author. `change_type` and `transaction_id` only label the history."""
+    """A write and its author. `change_type` and `transaction_id` only label the history.
+
+    With `repeat` it is carried out once, however often it is asked. With `dry_run` it is carried
+    out as if: the answer is what it would be, and nothing is changed.
+    """
 
     by: Actor
     change_type: str | None = None
     transaction_id: str | None = None
+    repeat: Repeat | None = field(default=None, kw_only=True)
+    dry_run: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPool(Command):
     """Buy seats. With `item_title` an unknown item is made, owned by the platform.
 
-    Answers with the Pool. `start` None is the moment of the call, `end` None is never.
+    Answers with the Pool. `start` None is the moment of the call, `end` None is never, and `moves`
+    None the usual rule.
     """
 
     platform_key: str
@@ -67,6 +76,7 @@ class OpenPool(Command):
     external_id: str | None = None
     metadata: Mapping[str, Any] | None = None
     enrolment_config: Mapping[str, Any] | None = None
+    moves: MoveRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +84,17 @@ class ShapePool(Command):
     """Change a pool, found by id, by external id (with its kind), or by both where they agree.
 
     Answers with the Pool. `same_platform_key`, `same_platform_org` and `same_item_key` change
-    nothing: naming another platform or item than the pool's is refused.
+    nothing: naming another platform or item than the pool's is refused. So is `if_version`, where
+    it is not the pool's version by now.
     """
 
-    item_kind: ItemKind
+    item_kind: ItemKind | None = None
     pool_id: int | None = None
     external_id: str | None = None
     same_platform_key: str | None = None
     same_platform_org: str | None = None
     same_item_key: str | None = None
+    if_version: str | None = None
     name: str | Unset = UNSET
     size: int | Unset = UNSET
     start: datetime | Unset = UNSET
@@ -91,6 +103,7 @@ class ShapePool(Command):
     source: str | Unset = UNSET
     metadata: Mapping[str, Any] | Unset = UNSET
     enrolment_config: Mapping[str, Any] | Unset = UNSET
+    moves: MoveRule | None | Unset = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +138,27 @@ class EndSeat(Command):
     """Take a seat back. Answers with Seated.
 
     `pool_id` and `item_kind`, where given, must be its own. With `only_in_force`, a seat that gives
-    no access any more is refused rather than ended.
+    no access any more is refused rather than ended. `if_version`, where given, must be its version.
     """
 
     seat_id: int
     pool_id: int | None = None
     item_kind: ItemKind | None = None
     only_in_force: bool = False
+    if_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEnd(Command):
     """Move the end of a seat; an end that has come ends it now. Answers with Seated.
 
-    `item_kind`, where given, must be its own.
+    `item_kind`, where given, must be its own, and `if_version` its version.
     """
 
     seat_id: int
     end: datetime
     item_kind: ItemKind | None = None
+    if_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +200,7 @@ class SaveGroup(Command):
 
     `member_ids` is the full list; `leaving_ids` and `joining_ids` change it. Members who join get
     the seats of the group's grants, or wait; who leaves loses them. With `by_name` a group of that
-    name is changed where the platform has one.
+    name is changed where the platform has one. `if_version`, where given, must be its version.
     """
 
     group_id: int | None = None
@@ -196,28 +211,18 @@ class SaveGroup(Command):
     leaving_ids: tuple[int, ...] = ()
     joining_ids: tuple[int, ...] = ()
     by_name: bool = False
+    if_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteGroup(Command):
-    """Delete a group, as if its grants were removed first. Answers with the Group."""
+    """Delete a group, as if its grants were removed first. Answers with what it was: GroupView.
 
-    group_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkLearner(Command):
-    """Tie a learner to a platform, or change the tie. Answers with the Membership.
-
-    The first tie registers the learner. An inactive tie suspends their seats there.
+    `if_version`, where given, must be its version.
     """
 
-    learner_id: int
-    platform_key: str
-    active: bool | Unset = UNSET
-    is_admin: bool | Unset = UNSET
-    added_on: datetime | Unset = UNSET
-    expired_on: datetime | None | Unset = UNSET
+    group_id: int
+    if_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,62 +242,3 @@ class SaveItem(Command):
     details: Mapping[str, Any] = field(default_factory=dict)
     course_keys: tuple[str, ...] | Unset = UNSET
     overwrite_owner: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreatePlatform(Command):
-    """Make a platform; its key and its org are unique. Answers with the Platform."""
-
-    key: str
-    org: str
-    name: str
-    email: str = ""
-    domains: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateToken(Command):
-    """Make a token, its name unique in its platform. Answers with Minted, which shows its text.
-
-    It acts for the learner of `learner_id` or (operators only) of `email`, else for who makes it.
-    """
-
-    name: str
-    operator: bool = False
-    platform_key: str | None = None
-    expires: datetime | None = None
-    learner_id: int | None = None
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeleteToken(Command):
-    """Delete a token, which then stops at once. Answers with its name."""
-
-    name: str
-    platform_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportProgress(Command):
-    """Say how far a learner whom a platform knows has come in one of its items.
-
-    Answers with Progress. `percent` is from 0 to 100. Each report replaces the one before it.
-    """
-
-    platform_key: str
-    learner_id: int
-    item_kind: ItemKind
-    item_key: str
-    percent: float
-    completed: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountRequest(Command):
-    """Count a request against what its platform may ask in a minute. Answers with None.
-
-    No part of history. A refused request does not count.
-    """
-
-    per_minute: int

@@ -38,10 +38,35 @@ class EventKind(StrEnum):
     DEPARTMENT_SAVED = "department_saved"
     DEPARTMENT_DELETED = "department_deleted"
     PROGRESS_REPORTED = "progress_reported"
+    JOB_CREATED = "job_created"
+    JOB_CANCELLED = "job_cancelled"
+    JOB_FINISHED = "job_finished"
     PLATFORM_CREATED = "platform_created"
     PLATFORM_CHANGED = "platform_changed"
     TOKEN_CREATED = "token_created"  # noqa: S105 - a name, no secret
     TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
+    KEY_ROTATED = "key_rotated"
+    LEARNER_ERASED = "learner_erased"
+
+
+# What an event happened to, where the first word of its kind does not say it.
+_SUBJECTS = {
+    "member": "learner",
+    "progress": "learner",
+    "enrolled": "enrolment",
+    "unenrolled": "enrolment",
+}
+
+
+def subject_of(kind: EventKind) -> str:
+    """What the `subject_id` of such an event is the id of: a seat, a pool, a learner …"""
+    first = kind.partition("_")[0]
+    return _SUBJECTS.get(first, first)
+
+
+def kinds_of(subject: str) -> list[EventKind]:
+    """The kinds of event that happen to such a thing."""
+    return [kind for kind in EventKind if subject_of(kind) == subject]
 
 
 @dataclass(frozen=True, slots=True)

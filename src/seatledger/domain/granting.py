@@ -15,7 +15,10 @@ from seatledger.domain.waiting import add_source, seat_waiters
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """A grant with its group and its pool; members, and how many of them hold or await a seat."""
+    """A grant with its group and its pool; members, and how many of them hold or await a seat.
+
+    `created` is whether it was made just now.
+    """
 
     grant: Grant
     group: Group
@@ -23,6 +26,7 @@ class Granted:
     member_count: int
     seated_count: int
     waiting_count: int = 0
+    created: bool = False
 
     @property
     def fulfilled(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from seatledger.domain.event import EventKind
-from seatledger.domain.seat import SeatState
+from seatledger.domain.seat import SeatState, takes_place
 
 Facts = Mapping[str, Any]
 CREATIONS = {EventKind.POOL_OPENED, EventKind.SEAT_ASSIGNED, EventKind.GRANT_MADE}
@@ -94,11 +94,8 @@ def _apply(
 
 
 def _places(folded: Folded, seat: Facts) -> int:
-    """Live seats take a place; where nothing is transferable, ended ones keep it."""
-    if seat["state"] == SeatState.LIVE:
-        return 1
     transferable = folded.pool is not None and folded.pool["transferable"]
-    return int(seat["state"] == SeatState.ENDED and not transferable)
+    return int(takes_place(seat["state"], seat.get("reason"), transferable=transferable))
 
 
 def _fault(

@@ -7,6 +7,7 @@ from typing import Any
 
 from seatledger.domain.instant import text
 from seatledger.domain.item import Item
+from seatledger.domain.moves import MoveRule, usual_rule
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.window import Window
 
@@ -17,6 +18,11 @@ class Pool:
 
     In a transferable pool a place is taken by each live seat. In any other, a seat keeps its place
     for good: ended seats count too (SQLBI rule 4).
+
+    `given` counts the seats there ever were, `ended` those of them that have ended (I2). With
+    `held` they tell how many are live, suspended or ended, so that nobody has to count rows.
+    `moved` counts those that were passed on, each of which has a successor. `moves` None is the
+    usual rule for its kind.
     """
 
     id: int
@@ -27,6 +33,8 @@ class Pool:
     name: str
     size: int
     held: int
+    given: int
+    ended: int
     window: Window
     active: bool
     transferable: bool
@@ -35,10 +43,22 @@ class Pool:
     metadata: Mapping[str, Any]
     enrolment_config: Mapping[str, Any]
     created: datetime
+    moves: MoveRule | None = None
+    moved: int = 0
 
     @property
     def free(self) -> int:
         return self.size - self.held
+
+    @property
+    def counters(self) -> tuple[int, int, int, int]:
+        """What only seats change: no reshaping does."""
+        return self.held, self.given, self.ended, self.moved
+
+    @property
+    def move_rule(self) -> MoveRule:
+        """Whether its seats may pass to other learners."""
+        return self.moves or usual_rule(transferable=self.transferable)
 
     def opens(self, now: datetime) -> bool:
         """Whether its live seats give access now."""
@@ -67,7 +87,7 @@ class Pool:
         )
 
     def facts(self) -> dict[str, Any]:
-        """What history records of a pool; `held` is not among it, since seats tell it (I2)."""
+        """What history records of a pool; no counter is among it, since seats tell them (I2)."""
         return {
             "item_id": self.item.id,
             "name": self.name,
@@ -80,4 +100,5 @@ class Pool:
             "external_id": self.external_id,
             "metadata": dict(self.metadata),
             "enrolment_config": dict(self.enrolment_config),
+            "moves": None if self.moves is None else self.moves.facts(),
         }

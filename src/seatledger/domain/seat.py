@@ -29,6 +29,7 @@ class EndReason(StrEnum):
     LAPSED = "lapsed"  # its own end came
     RECYCLED = "recycled"  # made way for a newcomer to a full pool
     MOVED = "moved"  # exchanged for a seat of another pool
+    PASSED_ON = "passed_on"  # its place went to a seat of another learner
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Seat:
     """`end` is the seat's own; None follows the pool, so that a prolonged pool prolongs it.
 
     A seat has sources: `direct` (given by name) and the ids of the `grants` that gave it. It ends
-    when its last source goes. An ended seat is never revived or used again (I4).
+    when its last source goes. An ended seat is never revived or used again (I4). `moved_from` is
+    the seat whose place it got, `moved_to` the one that got its place.
     """
 
     id: int
@@ -55,6 +57,8 @@ class Seat:
     metadata: Mapping[str, Any]
     created: datetime
     modified: datetime
+    moved_from: int | None = None
+    moved_to: int | None = None
 
     @property
     def live(self) -> bool:
@@ -74,6 +78,7 @@ class Seat:
 
     def facts(self) -> dict[str, Any]:
         """What history records of a seat."""
+        moves = {"moved_from": self.moved_from, "moved_to": self.moved_to}
         return {
             "learner_id": self.learner_id,
             "state": self.state,
@@ -85,4 +90,16 @@ class Seat:
             "fulfilled": self.fulfilled,
             "redirect_to": self.redirect_to,
             "metadata": dict(self.metadata),
+            **{name: seat_id for name, seat_id in moves.items() if seat_id is not None},
         }
+
+
+def takes_place(state: str, reason: str | None, *, transferable: bool) -> bool:
+    """Whether a seat takes a place of its pool: live ones do.
+
+    Where nothing is transferable, ended ones keep theirs, save one that was passed on: its place
+    went to its successor, and must not be counted twice.
+    """
+    if state == SeatState.LIVE:
+        return True
+    return state == SeatState.ENDED and not transferable and reason != EndReason.PASSED_ON

@@ -10,6 +10,7 @@ from seatledger.domain.command import AssignSeat, IfHeld, Unset
 from seatledger.domain.ending import lapse
 from seatledger.domain.event import Origin
 from seatledger.domain.learner import Learner
+from seatledger.domain.moving_command import MoveSeat
 from seatledger.domain.platform import allows_address
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Code, Refusal
@@ -54,9 +55,9 @@ def _newcomer(
     live = command.active is not False
     refusal = (
         pool.closed_to_newcomers(book.now, command.must_have_started)
-        or _wrong_domain(pool, command, learner)
+        or wrong_domain(pool, command, learner)
         or _wrong_end(pool, command.end, book.now)
-        or _seated_already(book, pool, command, learner)
+        or seated_already(book, pool, command, learner)
         or (_not_suspendable(pool) if not live else None)
         or (find_room(book, pool.id, origin, recycle=command.recycle) if live else None)
     )
@@ -139,7 +140,8 @@ def lapse_due(book: Book, pool_id: int, origin: Origin) -> None:
             lapse(book, seat, origin)
 
 
-def _wrong_domain(pool: Pool, command: AssignSeat, learner: Learner) -> Refusal | None:
+def wrong_domain(pool: Pool, command: AssignSeat | MoveSeat, learner: Learner) -> Refusal | None:
+    """Whether the learner's address keeps them from a seat of the pool."""
     if not command.check_domain or not pool.transferable:
         return None
     if allows_address(pool.domains, learner.email):
@@ -159,9 +161,10 @@ def _wrong_end(pool: Pool, end: datetime | None, now: datetime) -> Refusal | Non
     return pool.beyond(end)
 
 
-def _seated_already(
-    book: Book, pool: Pool, command: AssignSeat, learner: Learner
+def seated_already(
+    book: Book, pool: Pool, command: AssignSeat | MoveSeat, learner: Learner
 ) -> Refusal | None:
+    """Whether a seat that the learner holds keeps them from another."""
     for seat in book.seats_of_item(pool.item.id, learner.id):
         if not seat.live or seat.lapsed(book.now):
             continue

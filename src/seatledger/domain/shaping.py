@@ -6,6 +6,7 @@ from typing import Any
 from seatledger.domain.book import Book
 from seatledger.domain.command import ShapePool, Unset
 from seatledger.domain.event import Origin
+from seatledger.domain.moves import wrong_rule
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Code, Refusal, invalid
 from seatledger.domain.seating import lapse_due
@@ -19,13 +20,13 @@ def shape(book: Book, command: ShapePool, origin: Origin) -> Pool | Refusal:
     """Change what the command names, and keep the rest (ibl D8)."""
     assert command.pool_id is not None
     pool = book.pools[command.pool_id]
-    shaped = replace(pool, window=_window(pool.window, command), **_given(command))
-    if refusal := wrong_shape(shaped.size, shaped.window):
+    shaped = _shaped(pool, command)
+    if refusal := wrong_shape(shaped.size, shaped.window) or wrong_rule(shaped.moves):
         return refusal
     if shaped.size < pool.held:
         lapse_due(book, pool.id, origin)
         pool = book.pools[pool.id]
-        shaped = replace(shaped, held=pool.held)
+        shaped = _shaped(pool, command)
     if shaped.size < pool.held:
         return Refusal(
             Code.SIZE_BELOW_HELD,
@@ -47,6 +48,10 @@ def wrong_shape(size: int, window: Window) -> Refusal | None:
     return None
 
 
+def _shaped(pool: Pool, command: ShapePool) -> Pool:
+    return replace(pool, window=_window(pool.window, command), **_given(command))
+
+
 def _window(window: Window, command: ShapePool) -> Window:
     start = window.start if isinstance(command.start, Unset) else command.start
     end = window.end if isinstance(command.end, Unset) else command.end
@@ -61,5 +66,6 @@ def _given(command: ShapePool) -> dict[str, Any]:
         "source": command.source,
         "metadata": command.metadata,
         "enrolment_config": command.enrolment_config,
+        "moves": command.moves,
     }
     return {name: value for name, value in given.items() if not isinstance(value, Unset)}

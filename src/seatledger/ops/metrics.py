@@ -36,6 +36,8 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        # Finding a label's counter takes longer than counting; of labels there are few.
+        self._known: dict[tuple[str, str, str, int], tuple[Counter, Histogram]] = {}
         self._batches = Histogram(
             "seatledger_batch_commands",
             "Commands carried out together, one observation a batch.",
@@ -58,13 +60,17 @@ class Metrics:
 
     def request(self, exchange: Exchange) -> None:
         """Count an answered request."""
-        route = (
-            exchange.dialect or "none",
-            exchange.method if exchange.method in METHODS else "other",
-            exchange.route or "none",
-        )
-        self._requests.labels(*route, str(exchange.status)).inc()
-        self._durations.labels(*route).observe(exchange.seconds)
+        dialect, route = exchange.dialect or "none", exchange.route or "none"
+        method = exchange.method if exchange.method in METHODS else "other"
+        key = (dialect, method, route, exchange.status)
+        if key not in self._known:
+            self._known[key] = (
+                self._requests.labels(dialect, method, route, str(exchange.status)),
+                self._durations.labels(dialect, method, route),
+            )
+        requests, durations = self._known[key]
+        requests.inc()
+        durations.observe(exchange.seconds)
 
     def batch(self, lane: str, commands: int) -> None:
         """Count a batch of so many commands."""

@@ -1,8 +1,8 @@
 """One log line for each request, and the id that ties together all lines of a request."""
 
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,10 +11,11 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from seatledger.ops.log import mask
+from seatledger.ops.log import RequestLine, mask, tell
 
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 HEADER = b"x-request-id"
+ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class RequestLog:
     """ASGI middleware around the whole application; tells `observe` of every exchange.
 
     A caller's X-Request-Id is kept if it is 1–64 letters, digits, dots, underscores and hyphens;
-    else the request gets an id of its own. Either way the response has it.
+    else the request gets an id of its own. Either way the response has it, and the scope's state.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
+        scope["state"] = {**scope.get("state", {}), "request_id": request_id}
         header = (HEADER, request_id.encode())
         status = 500
 
@@ -66,20 +68,16 @@ class RequestLog:
 
         path = mask(scope["path"])  # as asked: the application may respell it
         started = self._clock()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, send_with_id)
-            finally:
-                exchange = _exchange(scope, status, self._clock() - started)
-                structlog.get_logger().info(
-                    "request",
-                    method=mask(exchange.method),
-                    path=path,
-                    status=status,
-                    milliseconds=round(exchange.seconds * 1000, 2),
-                )
-                if self._observe is not None:
-                    self._observe(exchange)
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            structlog.contextvars.reset_contextvars(**bound)
+            exchange = _exchange(scope, status, self._clock() - started)
+            milliseconds = round(exchange.seconds * 1000, 2)
+            tell(RequestLine(request_id, mask(exchange.method), path, status, milliseconds))
+            if self._observe is not None:
+                self._observe(exchange)
 
 
 def _exchange(scope: Scope, status: int, seconds: float) -> Exchange:
@@ -92,4 +90,4 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == HEADER and GIVEN_ID.fullmatch(value):
             return value.decode()
-    return uuid.uuid4().hex
+    return secrets.token_hex(ID_BYTES)

@@ -100,6 +100,12 @@ class Settings:
         least=1_000,
         most=1_000_000_000,
     )
+    import_bytes_max: int = _number(
+        50_000_000,
+        "The largest file of rows that is read (`seats:import` and the like), in bytes.",
+        least=1_000,
+        most=1_000_000_000,
+    )
     queue_max: int = _number(
         2000,
         "How many writes may wait for the database; past it, callers are told to come again.",
@@ -123,6 +129,26 @@ class Settings:
         "How many requests a minute a caller of the SQLBI interface may make; 0 is no limit.",
         least=0,
         most=1_000_000,
+    )
+    native_rate_per_minute: int = _number(
+        0,
+        "How many requests a minute a caller of the native interface may make; 0 is no limit.",
+        least=0,
+        most=1_000_000,
+    )
+    issuer: str = _text(
+        lambda text: text,
+        "Who signed answers of the access check say they are from (`iss`): best the address that "
+        "the ledger is served at.",
+        default=lambda: "seatledger",
+        shown="seatledger",
+    )
+    worker: str = _text(
+        _one_of("inside", "apart"),
+        "Who sweeps and works on jobs: each process of `seatledger serve` besides answering "
+        "(`inside`), or only `seatledger worker` (`apart`).",
+        default=lambda: "inside",
+        shown="inside",
     )
     sweep_seconds: int = _number(
         30,

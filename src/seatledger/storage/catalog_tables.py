@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from seatledger.storage.columns import metadata, own_id, platform, required
+from seatledger.storage.columns import metadata, own_id, platform, required, tenant
 from seatledger.storage.types import Document, Instant
 
 item_parts = Table(
@@ -87,7 +87,7 @@ departments = Table(
 department_members = Table(
     "department_members",
     metadata,
-    platform(),
+    tenant(),
     Column("department_id", BigInteger, primary_key=True),
     Column("learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True),
     required("is_admin", Boolean),

@@ -28,5 +28,14 @@ def platform(*, index: bool = False, nullable: bool = False) -> Column[int]:
     )
 
 
+def tenant() -> Column[int]:
+    """The tenant, where a key to a row of the tenant's says that it exists: checked once is enough.
+
+    A key to `platforms` besides would cost a look-up for each new row, and on PostgreSQL a shared
+    lock on the one platform row that everybody writes for at once.
+    """
+    return required("platform_id", BigInteger)
+
+
 def required(name: str, type_: Any, **options: Any) -> Column[Any]:
     return Column(name, type_, nullable=False, **options)

@@ -1,17 +1,18 @@
 """Rows of grants. A removed grant stays as history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.granting import Granted
 from seatledger.domain.group import Grant, Group
 from seatledger.domain.item import ItemKind
-from seatledger.storage import paging, pool_lists
+from seatledger.storage import cursors, paging, pool_lists
+from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.tables import (
     grants,
     group_members,
@@ -95,6 +96,20 @@ def find(
     unit: Unit, reach: Reach, wanted: GrantFilter, page: paging.Page, now: datetime
 ) -> paging.Found[Granted]:
     """A page of standing grants, each with its group, its pool and how many members hold seats."""
+    found = paging.find(unit, _query(reach, wanted), SORTS, page, lambda row: row)
+    return paging.Found(found.total, _granted(unit, found.rows, now))
+
+
+def follow(
+    unit: Unit, reach: Reach, wanted: GrantFilter, stretch: Stretch, now: datetime
+) -> Followed[Granted]:
+    """The next standing grants, by id."""
+    query = _query(reach, wanted)
+    found = cursors.follow(unit, query, grants.c.id, stretch, lambda row: row)
+    return Followed(_granted(unit, found.rows, now), found.last_id, found.more)
+
+
+def _query(reach: Reach, wanted: GrantFilter) -> Select[Any]:
     members = select(func.count()).where(group_members.c.group_id == grants.c.group_id)
     seated = (
         select(func.count())
@@ -107,7 +122,7 @@ def find(
         )
     )
     waiting = select(func.count()).where(waits.c.grant_id == grants.c.id)
-    query = (
+    return (
         select(
             *grants.c,
             groups.c.name.label("group_name"),
@@ -124,9 +139,11 @@ def find(
         .join(pools, pools.c.id == grants.c.pool_id)
         .where(~grants.c.removed, *_conditions(reach, wanted))
     )
-    found = paging.find(unit, query, SORTS, page, lambda row: row)
-    pools_by_id = pool_lists.by_ids(unit, {row.pool_id for row in found.rows}, now)
-    rows = [
+
+
+def _granted(unit: Unit, rows: Sequence[Row[Any]], now: datetime) -> list[Granted]:
+    pools_by_id = pool_lists.by_ids(unit, {row.pool_id for row in rows}, now)
+    return [
         Granted(
             grant=build(row),
             group=_group(row),
@@ -135,9 +152,8 @@ def find(
             seated_count=row.seated_count,
             waiting_count=row.waiting_count,
         )
-        for row in found.rows
+        for row in rows
     ]
-    return paging.Found(found.total, rows)
 
 
 def _conditions(reach: Reach, wanted: GrantFilter) -> list[ColumnElement[bool]]:

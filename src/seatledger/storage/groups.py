@@ -9,7 +9,8 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.group import Group
-from seatledger.storage import paging
+from seatledger.storage import cursors, paging
+from seatledger.storage.cursors import Stretch
 from seatledger.storage.tables import group_members, groups, platforms
 from seatledger.storage.unit import Unit
 
@@ -45,10 +46,14 @@ def get(unit: Unit, reach: Reach, group_id: int) -> Group | None:
 
 
 def find(unit: Unit, reach: Reach, wanted: GroupFilter, page: paging.Page) -> paging.Found[Group]:
-    query = _within(_query(), reach)
-    if wanted.name is not None:
-        query = query.where(groups.c.name.icontains(wanted.name, autoescape=True))
-    return paging.find(unit, query, SORTS, page, build)
+    return paging.find(unit, _wanted(reach, wanted), SORTS, page, build)
+
+
+def follow(
+    unit: Unit, reach: Reach, wanted: GroupFilter, stretch: Stretch
+) -> cursors.Followed[Group]:
+    """The next groups, by id."""
+    return cursors.follow(unit, _wanted(reach, wanted), groups.c.id, stretch, build)
 
 
 def add(
@@ -107,6 +112,12 @@ def join(unit: Unit, group: Group, learner_ids: Iterable[int]) -> None:
         unit.execute(insert(group_members).values(new))
 
 
+def of_member(unit: Unit, learner_id: int) -> list[int]:
+    """The ids of the groups a learner is in."""
+    query = select(group_members.c.group_id).where(group_members.c.learner_id == learner_id)
+    return [row.group_id for row in unit.select(query.order_by(group_members.c.group_id))]
+
+
 def leave(unit: Unit, group_id: int, learner_ids: Iterable[int]) -> None:
     leaving = list(learner_ids)
     if leaving:
@@ -123,6 +134,13 @@ def _query() -> Select[Any]:
         .join_from(groups, platforms, platforms.c.id == groups.c.platform_id)
         .where(~groups.c.deleted)
     )
+
+
+def _wanted(reach: Reach, wanted: GroupFilter) -> Select[Any]:
+    query = _within(_query(), reach)
+    if wanted.name is None:
+        return query
+    return query.where(groups.c.name.icontains(wanted.name, autoescape=True))
 
 
 def _within(query: Select[Any], reach: Reach) -> Select[Any]:

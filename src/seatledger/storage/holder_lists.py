@@ -12,7 +12,7 @@ from seatledger.domain.seating import Seated
 from seatledger.storage import learners as learner_rows
 from seatledger.storage import paging, seat_lists
 from seatledger.storage import progress as progress_rows
-from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.seat_filter import SeatFilter
 from seatledger.storage.tables import learners
 from seatledger.storage.unit import Unit
 

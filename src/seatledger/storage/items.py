@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Row, delete, func, insert, select, update
+from sqlalchemy import Label, Row, Select, delete, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import Item, ItemKind
+from seatledger.storage import cursors
 from seatledger.storage.catalog_tables import enrolments, item_parts
+from seatledger.storage.cursors import Stretch
 from seatledger.storage.tables import items, platforms, pools, progress
 from seatledger.storage.unit import Unit
 
@@ -80,22 +82,38 @@ def find(
     org: str | None = None,
 ) -> list[Owned]:
     """The items that a platform owns or has a pool of, by id."""
-    query = select(*items.c, platforms.c.org, platforms.c.key.label("owner_key")).join_from(
-        items, platforms, platforms.c.id == items.c.platform_id
-    )
-    query = query.where(items.c.kind == kind)
-    if reach.platform_id is not None:
-        bought = select(pools.c.item_id).where(pools.c.platform_id == reach.platform_id)
-        query = query.where((items.c.platform_id == reach.platform_id) | items.c.id.in_(bought))
+    query = _within(reach).where(items.c.kind == kind)
     if key is not None:
         query = query.where(items.c.key == key)
     if slug is not None:
         query = query.where(func.lower(items.c.slug) == slug.lower())
     if org is not None:
         query = query.where(platforms.c.org == org)
-    return [
-        Owned(build(row), row.org, row.owner_key) for row in unit.select(query.order_by(items.c.id))
-    ]
+    return [_owned(row) for row in unit.select(query.order_by(items.c.id))]
+
+
+def follow(
+    unit: Unit, reach: Reach, kind: ItemKind | None, stretch: Stretch
+) -> cursors.Followed[Owned]:
+    """The next of them, of one kind or of all."""
+    query = _within(reach)
+    if kind is not None:
+        query = query.where(items.c.kind == kind)
+    return cursors.follow(unit, query, items.c.id, stretch, _owned)
+
+
+def _within(reach: Reach) -> Select[Any]:
+    query = select(*items.c, platforms.c.org, platforms.c.key.label("owner_key")).join_from(
+        items, platforms, platforms.c.id == items.c.platform_id
+    )
+    if reach.platform_id is None:
+        return query
+    bought = select(pools.c.item_id).where(pools.c.platform_id == reach.platform_id)
+    return query.where((items.c.platform_id == reach.platform_id) | items.c.id.in_(bought))
+
+
+def _owned(row: Row[Any]) -> Owned:
+    return Owned(build(row), row.org, row.owner_key)
 
 
 def labelled(prefix: str) -> list[Label[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Label, Row, Text, select, update
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Label, Text, select, update
 
 from seatledger.domain.instant import text
 from seatledger.domain.learner import Learner, email_key
@@ -26,37 +26,48 @@ _OWN = ", ".join(f"l.{name}" for name in _COLUMNS)
 # An id or a username finds only who is known to the platform that asks: a member, or somebody who
 # holds or held a seat there. An address is knowledge enough by itself. (No index has the expression
 # `platform_id + 0`; else SQLite reads all the platform's seats instead of the learner's few.)
-_KNOWN = """
+KNOWN = """
     (w.platform_id IS NULL
      OR EXISTS (SELECT 1 FROM members m
                 WHERE m.platform_id = w.platform_id AND m.learner_id = l.id)
      OR EXISTS (SELECT 1 FROM seats s
                 WHERE s.platform_id + 0 = w.platform_id AND s.learner_id = l.id))
 """
-NAMED = Statement(
-    f"""
-    WITH w AS (SELECT * FROM {{people}})
-    SELECT {_OWN}, 'id' AS found_by FROM w JOIN learners l ON l.id = w.id WHERE {_KNOWN}
+_FOUND = f"""
+    SELECT {_OWN}, 'id' AS found_by, w.lock FROM w JOIN learners l ON l.id = w.id WHERE {KNOWN}
     UNION ALL
-    SELECT {_OWN}, 'username' FROM w JOIN learners l ON l.username = w.username WHERE {_KNOWN}
+    SELECT {_OWN}, 'username', w.lock
+    FROM w JOIN learners l ON l.username = w.username WHERE {KNOWN}
     UNION ALL
-    SELECT {_OWN}, 'email' FROM w JOIN learners l ON l.email_key = w.email_key
-    """,
-    rows={
-        "people": {
-            "id": "bigint",
-            "username": "text",
-            "email_key": "text",
-            "platform_id": "bigint",
-        }
-    },
-    returns={**_COLUMNS, "found_by": Text},
-)
+    SELECT {_OWN}, 'email', w.lock FROM w JOIN learners l ON l.email_key = w.email_key
+"""
+_PEOPLE = {
+    "people": {
+        "id": "bigint",
+        "username": "text",
+        "email_key": "text",
+        "platform_id": "bigint",
+        "lock": "boolean",
+    }
+}
+_RETURNS = {**_COLUMNS, "found_by": Text}
 
-LOCK = Statement(
-    "SELECT l.id FROM learners l WHERE l.id IN (SELECT id FROM {wanted}) ORDER BY l.id {lock}",
-    rows={"wanted": {"id": "bigint"}},
+NAMED = Statement(f"WITH w AS (SELECT * FROM {{people}}) {_FOUND}", rows=_PEOPLE, returns=_RETURNS)
+
+# The same, and those who want it locked, in order of id. Counting the locked makes them be locked.
+NAMED_AND_LOCKED = Statement(
+    f"""
+    WITH w AS (SELECT * FROM {{people}}),
+    found AS ({_FOUND}),
+    locked AS (
+        SELECT l.id FROM learners l WHERE l.id IN (SELECT id FROM found WHERE found.lock)
+        ORDER BY l.id {{lock}}
+    )
+    SELECT found.*, (SELECT COUNT(*) FROM locked) AS locked FROM found
+    """,
+    rows=_PEOPLE,
     locks="l",
+    returns=_RETURNS,
 )
 
 ADD = Statement(
@@ -92,10 +103,12 @@ def named(unit: Unit, people: Iterable[Mapping[str, Any]]) -> Named:
     """Look up persons named by one of `id`, `username`, `email_key` each.
 
     A person named by id or username with a `platform_id` is found only if known to that platform.
+    Other transactions that name a person with `lock` wait until this one ends, if it did so too.
     """
     found = Named()
     wanted = list(people)
-    for row in unit.rows(NAMED, people=wanted) if wanted else []:
+    statement = NAMED_AND_LOCKED if any(each.get("lock") for each in wanted) else NAMED
+    for row in unit.rows(statement, people=wanted) if wanted else []:
         learner = build(row)
         if row.found_by == "id":
             found.by_id[learner.id] = learner
@@ -104,13 +117,6 @@ def named(unit: Unit, people: Iterable[Mapping[str, Any]]) -> Named:
         else:
             found.by_email[email_key(learner.email)] = learner
     return found
-
-
-def lock(unit: Unit, ids: Iterable[int]) -> None:
-    """Make other transactions that lock these learners wait for this one."""
-    wanted = [{"id": learner_id} for learner_id in sorted(set(ids))]
-    if wanted:
-        unit.rows(LOCK, wanted=wanted)
 
 
 def write_row(learner: Learner) -> dict[str, Any]:
@@ -157,13 +163,12 @@ def typed_columns(prefix: str) -> dict[str, Any]:
     return {prefix + name: type_ for name, type_ in _COLUMNS.items()}
 
 
-def build(row: Row[Any], prefix: str = "") -> Learner:
-    said = row._mapping
+def build(row: Any, prefix: str = "") -> Learner:
     return Learner(
-        id=said[f"{prefix}id"],
-        email=said[f"{prefix}email"],
-        name=said[f"{prefix}name"],
-        username=said[f"{prefix}username"],
-        registered=said[f"{prefix}registered"],
-        created=said[f"{prefix}created_at"],
+        id=getattr(row, f"{prefix}id"),
+        email=getattr(row, f"{prefix}email"),
+        name=getattr(row, f"{prefix}name"),
+        username=getattr(row, f"{prefix}username"),
+        registered=getattr(row, f"{prefix}registered"),
+        created=getattr(row, f"{prefix}created_at"),
     )

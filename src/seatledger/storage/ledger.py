@@ -2,8 +2,7 @@
 
 from seatledger.domain.book import Book
 from seatledger.storage import events, learners, pools, seats, waits
-from seatledger.storage.statement import Statement
-from seatledger.storage.unit import Unit
+from seatledger.storage.unit import Unit, Writes
 
 
 def write(unit: Unit, book: Book) -> None:
@@ -14,7 +13,8 @@ def write(unit: Unit, book: Book) -> None:
     changed = [seats.write_row(book.seats[seat_id]) for seat_id in book.changed_seats]
     if changed:
         unit.run(seats.CHANGE, changed_seats=changed)
-    parts: dict[str, tuple[Statement, list[dict[str, object]]]] = {
+    waits.write(unit, book)
+    parts: Writes = {
         "new_learners": (
             learners.ADD,
             [learners.write_row(learner) for learner in book.new_learners.values()],
@@ -27,10 +27,6 @@ def write(unit: Unit, book: Book) -> None:
             pools.WRITE,
             [pools.write_row(book.pools[pool_id]) for pool_id in book.touched_pools],
         ),
-        "new_events": (events.ADD, [events.write_row(event) for event in book.events]),
     }
-    wanted = {name: part for name, part in parts.items() if part[1]}
-    if wanted:
-        statements = [statement for statement, _ in wanted.values()]
-        unit.run_together(statements, **{name: rows for name, (_, rows) in wanted.items()})
-    waits.write(unit, book)
+    unit.postpone(parts)
+    events.add(unit, *book.events)

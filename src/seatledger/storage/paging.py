@@ -1,6 +1,6 @@
 """Pages of lists: sorted, with ties broken by id, and counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from seatledger.storage.unit import Unit
 
 T = TypeVar("T")
+Sorts = Mapping[str, ColumnElement[Any]]  # has "id"; others are fields of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,14 @@ class Page:
     number: int
     size: int
     sort: str = "id"
+
+    @property
+    def field(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        return self.sort.startswith("-")
 
     @property
     def offset(self) -> int:
@@ -35,7 +44,7 @@ class Found(Generic[T]):
 def find(
     unit: Unit,
     query: Select[Any],
-    sorts: Mapping[str, ColumnElement[Any]],
+    sorts: Sorts,
     page: Page,
     build: Callable[[Row[Any]], T],
     ties: Sequence[ColumnElement[Any]] = (),
@@ -44,17 +53,31 @@ def find(
 
     Where `id` does not tell all rows apart, `ties` do.
     """
-    total = unit.count(select(func.count()).select_from(query.order_by(None).subquery()))
+    total = count(unit, query)
     if page.offset >= total:
         return Found(total, [])
-    name = page.sort.removeprefix("-")
-    first, then = sorts[name], sorts["id"]
-    if page.sort.startswith("-"):
-        first, then, ties = first.desc(), then.desc(), [tie.desc() for tie in ties]
-    order = [first] if name == "id" else [first, then]
-    rows = unit.select(query.order_by(*order, *ties).limit(page.size).offset(page.offset))
-    return Found(total, [build(row) for row in rows])
+    return Found(total, [build(row) for row in unit.select(cut(query, sorts, page, ties))])
 
 
-def sortable(sorts: Mapping[str, Any], sort: str) -> bool:
+def count(unit: Unit, query: Select[Any]) -> int:
+    """How many rows the query has."""
+    return unit.count(select(func.count()).select_from(query.order_by(None).subquery()))
+
+
+def cut(
+    query: Select[Any], sorts: Sorts, page: Page, ties: Sequence[ColumnElement[Any]] = ()
+) -> Select[Any]:
+    """The query, sorted, and of its rows those of the page."""
+    return sort(query, sorts, page, ties).limit(page.size).offset(page.offset)
+
+
+def sort(
+    query: Select[Any], sorts: Sorts, page: Page, ties: Sequence[ColumnElement[Any]] = ()
+) -> Select[Any]:
+    """The query, sorted as the page asks."""
+    order = [sorts[page.field], *([] if page.field == "id" else [sorts["id"]]), *ties]
+    return query.order_by(*(column.desc() if page.descending else column for column in order))
+
+
+def sortable(sorts: Container[str], sort: str) -> bool:
     return sort.removeprefix("-") in sorts

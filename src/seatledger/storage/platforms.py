@@ -6,13 +6,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Row, insert, select, update
 
+from seatledger.domain.actor import Reach
 from seatledger.domain.platform import Platform
+from seatledger.storage import cursors
+from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.tables import platforms as table
 from seatledger.storage.unit import Unit
 
 
 def by_key(unit: Unit, key: str) -> Platform | None:
     return _one(unit, table.c.key == key)
+
+
+def by_keys(unit: Unit, keys: Iterable[str]) -> dict[str, Platform]:
+    rows = unit.select(select(table).where(table.c.key.in_(list(keys))))
+    return {row.key: build(row) for row in rows}
 
 
 def by_org(unit: Unit, org: str) -> Platform | None:
@@ -30,6 +38,14 @@ def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Platform]:
 
 def everyone(unit: Unit) -> list[Platform]:
     return [build(row) for row in unit.select(select(table).order_by(table.c.id))]
+
+
+def follow(unit: Unit, reach: Reach, stretch: Stretch) -> Followed[Platform]:
+    """The next platforms within reach, by id."""
+    query = select(table)
+    if reach.platform_id is not None:
+        query = query.where(table.c.id == reach.platform_id)
+    return cursors.follow(unit, query, table.c.id, stretch, build)
 
 
 def add(
@@ -54,6 +70,8 @@ def change(unit: Unit, platform: Platform) -> None:
     values = {
         "key": platform.key,
         "name": platform.name,
+        "email": platform.email,
+        "domains": list(platform.domains),
         "learning_url": platform.learning_url,
         "studio_url": platform.studio_url,
         "portal_url": platform.portal_url,

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
 from seatledger.domain.pool import Pool
-from seatledger.storage import paging
+from seatledger.storage import cursors, paging
+from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.json_text import says
 from seatledger.storage.pools import build
 from seatledger.storage.tables import items, platforms, pools, seats
@@ -60,6 +61,14 @@ def find(
     """A page of pools. Places whose seats have lapsed count as free, recorded or not."""
     query = _query(now).where(*_conditions(reach, wanted))
     return paging.find(unit, query, SORTS, page, build)
+
+
+def follow(
+    unit: Unit, reach: Reach, wanted: PoolFilter, stretch: Stretch, now: datetime
+) -> Followed[Pool]:
+    """The next pools, by id."""
+    query = _query(now).where(*_conditions(reach, wanted))
+    return cursors.follow(unit, query, pools.c.id, stretch, build)
 
 
 def get(unit: Unit, reach: Reach, pool_id: int, now: datetime) -> Pool | None:

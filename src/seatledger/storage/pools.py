@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Integer, Row, Text, insert, select
 
 from seatledger.domain.instant import text
 from seatledger.domain.item import Item, ItemKind
+from seatledger.domain.moves import rule_of
 from seatledger.domain.pool import Pool
 from seatledger.domain.window import Window
 from seatledger.storage.statement import Columns, Statement
@@ -15,8 +16,9 @@ from seatledger.storage.types import Document, Instant
 from seatledger.storage.unit import Unit
 
 _BY_ID = """
-    SELECT p.id, p.platform_id, p.name, p.size, p.held, p.starts_at, p.ends_at, p.active,
-           p.transferable, p.source, p.external_id, p.metadata, p.enrolment_config, p.created_at,
+    SELECT p.id, p.platform_id, p.name, p.size, p.held, p.given, p.ended, p.starts_at, p.ends_at,
+           p.active, p.transferable, p.source, p.external_id, p.metadata, p.enrolment_config,
+           p.moves, p.moved, p.created_at,
            p.item_id, i.platform_id AS owner_id, i.kind AS item_kind, i.key AS item_key,
            i.title AS item_title, i.slug AS item_slug,
            f.key AS platform_key, f.domains AS platform_domains
@@ -33,6 +35,8 @@ _COLUMNS: Columns = {
     "name": Text,
     "size": Integer,
     "held": Integer,
+    "given": Integer,
+    "ended": Integer,
     "starts_at": Instant,
     "ends_at": Instant,
     "active": Boolean,
@@ -41,6 +45,8 @@ _COLUMNS: Columns = {
     "external_id": Text,
     "metadata": Document,
     "enrolment_config": Document,
+    "moves": Document,
+    "moved": Integer,
     "created_at": Instant,
     "item_id": BigInteger,
     "owner_id": BigInteger,
@@ -58,9 +64,11 @@ WRITE = Statement(
     """
     UPDATE pools SET
         name = changed_pools.name, size = changed_pools.size, held = changed_pools.held,
+        given = changed_pools.given, ended = changed_pools.ended, moved = changed_pools.moved,
         starts_at = changed_pools.starts_at, ends_at = changed_pools.ends_at,
         active = changed_pools.active, source = changed_pools.source,
-        metadata = changed_pools.metadata, enrolment_config = changed_pools.enrolment_config
+        metadata = changed_pools.metadata, enrolment_config = changed_pools.enrolment_config,
+        moves = changed_pools.moves
     FROM {changed_pools} WHERE pools.id = changed_pools.id
     """,
     rows={
@@ -69,12 +77,16 @@ WRITE = Statement(
             "name": "text",
             "size": "integer",
             "held": "integer",
+            "given": "integer",
+            "ended": "integer",
+            "moved": "integer",
             "starts_at": "timestamptz",
             "ends_at": "timestamptz",
             "active": "boolean",
             "source": "text",
             "metadata": "jsonb",
             "enrolment_config": "jsonb",
+            "moves": "jsonb",
         }
     },
 )
@@ -104,20 +116,27 @@ def write_row(pool: Pool) -> dict[str, Any]:
         "name": pool.name,
         "size": pool.size,
         "held": pool.held,
+        "given": pool.given,
+        "ended": pool.ended,
+        "moved": pool.moved,
         "starts_at": text(pool.window.start),
         "ends_at": text(pool.window.end),
         "active": pool.active,
         "source": pool.source,
         "metadata": pool.metadata,
         "enrolment_config": pool.enrolment_config,
+        "moves": None if pool.moves is None else pool.moves.facts(),
     }
+
+
+_NONE_YET = {"held": 0, "given": 0, "ended": 0, "moved": 0}
 
 
 def add(unit: Unit, *, platform_id: int, item: Item, values: Mapping[str, Any]) -> int:
     """A new pool, empty; answers its id."""
     change = (
         insert(pools)
-        .values(platform_id=platform_id, item_id=item.id, kind=item.kind, held=0, **values)
+        .values(platform_id=platform_id, item_id=item.id, kind=item.kind, **_NONE_YET, **values)
         .returning(pools.c.id)
     )
     return int(unit.select(change)[0].id)
@@ -147,6 +166,8 @@ def build(row: Row[Any]) -> Pool:
         name=row.name,
         size=row.size,
         held=row.held,
+        given=row.given,
+        ended=row.ended,
         window=Window(row.starts_at, row.ends_at),
         active=row.active,
         transferable=row.transferable,
@@ -155,4 +176,6 @@ def build(row: Row[Any]) -> Pool:
         metadata=row.metadata,
         enrolment_config=row.enrolment_config,
         created=row.created_at,
+        moves=None if row.moves is None else rule_of(row.moves),
+        moved=row.moved,
     )

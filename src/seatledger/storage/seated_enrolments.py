@@ -10,7 +10,7 @@ from seatledger.domain.item import ItemKind
 from seatledger.storage import items as item_rows
 from seatledger.storage.catalog_tables import item_parts
 from seatledger.storage.items import Owned
-from seatledger.storage.seat_lists import in_force
+from seatledger.storage.seat_filter import in_force
 from seatledger.storage.tables import items, platforms, pools, seats
 from seatledger.storage.types import Instant
 from seatledger.storage.unit import Unit

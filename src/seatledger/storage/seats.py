@@ -30,6 +30,8 @@ COLUMNS: Columns = {
     "metadata": Document,
     "created_at": Instant,
     "modified_at": Instant,
+    "moved_from": BigInteger,
+    "moved_to": BigInteger,
 }
 _ROWS = {
     "id": "bigint",
@@ -48,6 +50,8 @@ _ROWS = {
     "metadata": "jsonb",
     "created_at": "timestamptz",
     "modified_at": "timestamptz",
+    "moved_from": "bigint",
+    "moved_to": "bigint",
 }
 _NAMES = ", ".join(COLUMNS)
 _OWN = ", ".join(f"s.{name}" for name in COLUMNS)
@@ -109,7 +113,7 @@ CHANGE = Statement(
         ends_at = changed_seats.ends_at, direct = changed_seats.direct,
         grants = changed_seats.grants, fulfilled = changed_seats.fulfilled,
         redirect_to = changed_seats.redirect_to, metadata = changed_seats.metadata,
-        modified_at = changed_seats.modified_at
+        modified_at = changed_seats.modified_at, moved_to = changed_seats.moved_to
     FROM {changed_seats} WHERE seats.id = changed_seats.id
     """,
     rows={"changed_seats": _ROWS},
@@ -198,6 +202,8 @@ def write_row(seat: Seat) -> dict[str, Any]:
         "metadata": seat.metadata,
         "created_at": text(seat.created),
         "modified_at": text(seat.modified),
+        "moved_from": seat.moved_from,
+        "moved_to": seat.moved_to,
     }
 
 
@@ -219,4 +225,6 @@ def build(row: Row[Any]) -> Seat:
         metadata=row.metadata,
         created=row.created_at,
         modified=row.modified_at,
+        moved_from=row.moved_from,
+        moved_to=row.moved_to,
     )

@@ -44,17 +44,19 @@ class Spelling(Protocol):
     def first(self, first: First) -> str:
         """A join with the first few matching rows for each row on the left."""
 
-    def next_ids(self, tables: Sequence[str]) -> str:
-        """A query of `:most` rows with a column for each table: ids that no row of it has, nor
-        will be given by another. Where a table wants fewer, in `:table`, the rest may be NULL.
-        The transaction was given ids up to `:last_table` before, perhaps not written yet."""
+    def changed(self, table: str) -> str:
+        """The rows of `table` that a write of the same round trip has changed, as `changed`."""
 
     def together(self, statements: "Sequence[Statement]") -> "Sequence[Statement]":
         """Writes that do not touch the same rows, as few statements as the engine can make."""
 
 
 class Statement:
-    """`{name}` stands for a rows parameter, `{lock}` and `{first}` for what those arguments say."""
+    """`{name}` stands for a rows parameter, `{lock}` and `{first}` for what those arguments say.
+
+    One that `changes` a table runs after those before it in the same round trip, if it says
+    `WHERE {others_done}`; the one behind it, which `sees` that table, joins `{changed}`.
+    """
 
     def __init__(
         self,
@@ -64,8 +66,11 @@ class Statement:
         locks: str | None = None,
         first: First | None = None,
         returns: Columns | None = None,
+        changes: str | None = None,
+        sees: str | None = None,
     ) -> None:
         self.rows = rows or {}
+        self.changes, self.sees = changes, sees
         self._sql = sql
         self._locks = locks
         self._first = first
@@ -91,4 +96,8 @@ class Statement:
             words["lock"] = spelling.lock(self._locks)
         if self._first is not None:
             words["first"] = spelling.first(self._first)
+        if self.changes is not None:
+            words["others_done"] = "true"
+        if self.sees is not None:
+            words["changed"] = spelling.changed(self.sees)
         return self._sql.format(**words)

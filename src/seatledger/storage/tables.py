@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -20,10 +19,16 @@ from sqlalchemy import (
 )
 
 from seatledger.storage import catalog_tables as catalog_tables  # the metadata knows them too
+from seatledger.storage import job_tables as job_tables
 from seatledger.storage.columns import metadata as metadata
 from seatledger.storage.columns import own_id as _id
 from seatledger.storage.columns import platform as _platform
 from seatledger.storage.columns import required as _required
+from seatledger.storage.columns import tenant as _tenant
+from seatledger.storage.key_tables import signing_keys as signing_keys
+from seatledger.storage.progress_tables import progress as progress
+from seatledger.storage.repeat_tables import repeats as repeats
+from seatledger.storage.token_tables import tokens as tokens
 from seatledger.storage.types import Document, Instant
 
 platforms = Table(
@@ -89,6 +94,9 @@ pools = Table(
     _required("name", Text),
     _required("size", Integer),
     _required("held", Integer),
+    _required("given", BigInteger),
+    _required("ended", BigInteger),
+    _required("moved", BigInteger),
     _required("starts_at", Instant),
     Column("ends_at", Instant),
     _required("active", Boolean),
@@ -97,11 +105,14 @@ pools = Table(
     Column("external_id", Text),
     _required("metadata", Document),
     _required("enrolment_config", Document),
+    Column("moves", Document),
     _required("created_at", Instant),
     ForeignKeyConstraint(["item_id"], ["items.id"]),
     UniqueConstraint("platform_id", "id"),
     UniqueConstraint("kind", "external_id"),
     CheckConstraint("held >= 0 AND held <= size", name="held_within_size"),
+    CheckConstraint("ended >= 0 AND ended <= given", name="ended_within_given"),
+    CheckConstraint("moved >= 0 AND moved <= ended", name="moved_within_ended"),
     CheckConstraint("ends_at IS NULL OR starts_at <= ends_at", name="window_forwards"),
     Index("ix_pools_item_id", "item_id"),
 )
@@ -123,7 +134,7 @@ group_members = Table(
     "group_members",
     metadata,
     _id(),
-    _platform(),
+    _tenant(),
     _required("group_id", BigInteger),
     Column("learner_id", BigInteger, ForeignKey("learners.id"), nullable=False, index=True),
     UniqueConstraint("group_id", "learner_id"),
@@ -134,7 +145,7 @@ grants = Table(
     "grants",
     metadata,
     _id(),
-    _platform(),
+    _tenant(),
     _required("pool_id", BigInteger),
     _required("group_id", BigInteger),
     _required("active", Boolean),
@@ -163,7 +174,7 @@ seats = Table(
     "seats",
     metadata,
     _id(),
-    _platform(),
+    _tenant(),
     _required("pool_id", BigInteger),
     _required("item_id", BigInteger),
     _required("learner_id", BigInteger),
@@ -178,10 +189,15 @@ seats = Table(
     _required("metadata", Document),
     _required("created_at", Instant),
     _required("modified_at", Instant),
+    Column("moved_from", BigInteger),
+    Column("moved_to", BigInteger),
     ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),
     ForeignKeyConstraint(["learner_id"], ["learners.id"]),
     CheckConstraint("state IN ('live', 'suspended', 'ended')", name="state_known"),
     CheckConstraint("(state = 'ended') = (reason IS NOT NULL)", name="ended_for_a_reason"),
+    CheckConstraint(
+        "(COALESCE(reason, '') = 'passed_on') = (moved_to IS NOT NULL)", name="passed_on_to_one"
+    ),
     Index(
         "uq_seats_standing",
         "pool_id",
@@ -190,8 +206,10 @@ seats = Table(
         sqlite_where=STANDING,
         postgresql_where=STANDING,
     ),
-    Index("ix_seats_pool_id", "pool_id", "id"),
-    Index("ix_seats_platform_id", "platform_id", "id"),
+    # Lists are in order of id, and skip what other pages show or a filter leaves out: behind the
+    # order stands what filters ask, so that skipping reads the index alone.
+    Index("ix_seats_pool_id", "pool_id", "id", "state", "ends_at"),
+    Index("ix_seats_platform_id", "platform_id", "id", "state", "ends_at", "pool_id"),
     Index("ix_seats_learner_id", "learner_id", "item_id"),
     Index(
         "ix_seats_due",
@@ -227,30 +245,29 @@ waits = Table(
     UniqueConstraint("grant_id", "learner_id"),
 )
 
-progress = Table(
-    "progress",
-    metadata,
-    Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
-    Column("learner_id", BigInteger, ForeignKey("learners.id"), primary_key=True, index=True),
-    Column("item_id", BigInteger, ForeignKey("items.id"), primary_key=True),
-    _required("percent", Double),
-    Column("completed_at", Instant),
-    _required("updated_at", Instant),
-    CheckConstraint("percent >= 0 AND percent <= 100", name="percent_in_range"),
-)
-
 rates = Table(
     "rates",
     metadata,
     Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
+    Column("surface", Text, primary_key=True),
     _required("hits", Document),
+)
+
+# Of each platform, the number of its last event; of 0, that of the last one without a platform.
+# Nothing else is in the row, so that nothing else locks it: it is the last lock of a transaction.
+event_counters = Table(
+    "event_counters",
+    metadata,
+    Column("platform_id", BigInteger, primary_key=True, autoincrement=False),
+    _required("last", BigInteger),
 )
 
 events = Table(
     "events",
     metadata,
     _id(),
-    _platform(nullable=True),
+    Column("platform_id", BigInteger),
+    _required("seq", BigInteger),
     Column("pool_id", BigInteger),
     _required("kind", Text),
     _required("subject_id", BigInteger),
@@ -258,31 +275,22 @@ events = Table(
     _required("actor", Text),
     _required("role", Text),
     _required("surface", Text),
+    Column("request_id", Text),
     Column("change_type", Text),
     Column("transaction_id", Text),
     Column("before", Document),
     _required("after", Document),
-    Index("ix_events_pool_id", "pool_id", "id"),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    _id(),
-    _platform(nullable=True),
-    _required("digest", Text, unique=True),
-    _required("name", Text),
-    _required("role", Text),
-    Column("learner_id", BigInteger, ForeignKey("learners.id")),
-    Column("expires_at", Instant),
-    _required("created_at", Instant),
-    UniqueConstraint("platform_id", "name"),
-    CheckConstraint("(role = 'manager') = (platform_id IS NOT NULL)", name="role_fits_platform"),
+    # What happens to a pool happens on its platform. A key to `platforms` would cost each writer a
+    # shared lock on the row of the platform that all of them write for; the pool is locked anyway.
+    ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),
+    UniqueConstraint("platform_id", "seq"),
     Index(
-        "uq_tokens_of_operators",
-        "name",
+        "uq_events_of_none",
+        "seq",
         unique=True,
         sqlite_where=text("platform_id IS NULL"),
         postgresql_where=text("platform_id IS NULL"),
     ),
+    Index("ix_events_pool_id", "pool_id", "seq"),
+    Index("ix_events_subject_id", "subject_id", "seq"),
 )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Row, Text, delete, insert, select
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Row, Select, Text, delete, insert, select
 
-from seatledger.domain.actor import Role, service_address
+from seatledger.domain.actor import Reach, Role, service_address
 from seatledger.domain.learner import Learner
+from seatledger.storage import cursors
 from seatledger.storage import learners as learner_rows
+from seatledger.storage.cursors import Stretch
 from seatledger.storage.statement import Statement
 from seatledger.storage.tables import learners, members, platforms, tokens
 from seatledger.storage.types import Instant
@@ -83,7 +85,24 @@ def of_platform(unit: Unit, platform_id: int | None) -> list[Token]:
     return find(unit, _of(platform_id))
 
 
+def get(unit: Unit, reach: Reach, token_id: int) -> Token | None:
+    """A token of a platform; within a reach without bounds, an operators' too."""
+    found = find(unit, tokens.c.id == token_id, *_within(reach))
+    return found[0] if found else None
+
+
+def follow(unit: Unit, reach: Reach, stretch: Stretch) -> cursors.Followed[Token]:
+    """The next tokens within reach, by id."""
+    query = _query().where(*_within(reach))
+    return cursors.follow(unit, query, tokens.c.id, stretch, _token)
+
+
 def find(unit: Unit, *conditions: ColumnElement[bool]) -> list[Token]:
+    query = _query().where(*conditions).order_by(tokens.c.id)
+    return [_token(row) for row in unit.select(query)]
+
+
+def _query() -> Select[Any]:
     query = select(
         tokens,
         platforms.c.key.label("platform_key"),
@@ -95,8 +114,11 @@ def find(unit: Unit, *conditions: ColumnElement[bool]) -> list[Token]:
     tie = (members.c.platform_id == tokens.c.platform_id) & (
         members.c.learner_id == tokens.c.learner_id
     )
-    query = query.join(members, tie, isouter=True)
-    return [_token(row) for row in unit.select(query.where(*conditions).order_by(tokens.c.id))]
+    return query.join(members, tie, isouter=True)
+
+
+def _within(reach: Reach) -> list[ColumnElement[bool]]:
+    return [] if reach.platform_id is None else [_of(reach.platform_id)]
 
 
 def add(

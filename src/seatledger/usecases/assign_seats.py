@@ -11,7 +11,6 @@ from seatledger.domain.learner import Learner
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Refusal, unknown_pool
 from seatledger.domain.seating import Seated, assign
-from seatledger.storage import learners as learner_rows
 from seatledger.storage import ledger
 from seatledger.storage import pools as pool_rows
 from seatledger.storage.unit import Unit
@@ -29,12 +28,6 @@ def assign_seats(
     batches, in whatever process, can't seat one learner twice nor wait for each other in a circle.
     """
     people = name_people(unit, commands, now)
-    choosy = [
-        learner.id
-        for command, learner in zip(commands, people.named, strict=True)
-        if command.one_per_item and isinstance(learner, Learner) and learner.id not in people.new
-    ]
-    learner_rows.lock(unit, choosy)
     pools = pool_rows.lock(unit, (command.pool_id for command in commands))
     holders = []
     demand: dict[int, Demand] = defaultdict(Demand)

@@ -7,7 +7,8 @@ from typing import Any
 from seatledger.domain.command import Command
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage.engine import Conflict, Database, Unavailable, Uncertain
-from seatledger.usecases.handlers import HANDLERS
+from seatledger.usecases.once import once
+from seatledger.usecases.rehearse import rehearse
 
 ATTEMPTS_MAX = 5
 
@@ -46,8 +47,11 @@ def _alone(database: Database, command: Command, now: datetime) -> Any:
 
 
 def _together(database: Database, commands: Sequence[Command], now: datetime) -> list[Any]:
+    if any(command.dry_run for command in commands):
+        (alone,) = commands  # with others it fails: each is then tried by itself
+        return [rehearse(database, alone, now)]
     with database.write() as unit:
-        return HANDLERS[type(commands[0])].verb(unit, commands, now)
+        return once(unit, commands, now)
 
 
 def _unavailable() -> Refusal:

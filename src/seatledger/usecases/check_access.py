@@ -2,69 +2,60 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
+from seatledger.domain.access import Access as Access
+from seatledger.domain.access import Allowed, decide, longest
 from seatledger.domain.actor import Actor
 from seatledger.domain.item import ItemKind
-from seatledger.domain.learner import email_key
+from seatledger.domain.learner import PersonName, email_key
 from seatledger.domain.refusal import Refusal, unknown_platform
-from seatledger.domain.window import earliest
 from seatledger.storage import access as access_rows
 from seatledger.storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class AccessAsked:
-    """A person by address, an item, and the platform whose seats count."""
+    """A person by one name (nobody, where none is given), an item, and whose seats count."""
 
     by: Actor
     platform_key: str
-    email: str
+    person: PersonName
     item_kind: ItemKind
     item_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """`until` is when access ends as things stand (None: never); only where it is `granted`.
-
-    Of several seats the one that lasts longest answers.
-    """
-
-    granted: bool
-    seat_id: int | None = None
-    until: datetime | None = None
-
-
-NO_ACCESS = Access(granted=False)
-FOR_EVER = datetime.max.replace(tzinfo=UTC)
-
-
 def check_access(unit: Unit, asked: Sequence[AccessAsked], now: datetime) -> list[Access | Refusal]:
-    """One answer for each question. An unknown person or item has no access; that is no error."""
-    found = access_rows.opening(
-        unit,
-        [
-            {
-                "platform_key": each.platform_key,
-                "email_key": email_key(each.email),
-                "item_kind": each.item_kind,
-                "item_key": each.item_key,
-            }
-            for each in asked
-        ],
-        now,
-    )
-    return [_answer(each, found.get(number, [])) for number, each in enumerate(asked)]
+    """One answer for each question: one query for all, one more for those answered with no."""
+    rows = [_row(number, each) for number, each in enumerate(asked) if _may_ask(each)]
+    opened = access_rows.opening(unit, rows, now)
+    closed = access_rows.explaining(unit, [row for row in rows if row["n"] not in opened])
+
+    def answer(number: int) -> Access | Refusal:
+        if number in opened:
+            learner_id, ways = opened[number]
+            return Allowed(learner_id, longest(ways))
+        return decide(closed[number], now) if number in closed else unknown_platform()
+
+    return [answer(number) for number in range(len(asked))]
 
 
-def _answer(
-    asked: AccessAsked, seats: Sequence[tuple[int, datetime | None, datetime | None]]
-) -> Access | Refusal:
-    if not asked.by.is_operator and asked.platform_key != asked.by.platform_key:
-        return unknown_platform()
-    if not seats:
-        return NO_ACCESS
-    lasting = [(earliest(own, pools), seat_id) for seat_id, own, pools in seats]
-    until, seat_id = max(lasting, key=lambda each: each[0] or FOR_EVER)
-    return Access(granted=True, seat_id=seat_id, until=until)
+def _may_ask(asked: AccessAsked) -> bool:
+    return asked.by.is_operator or asked.platform_key == asked.by.platform_key
+
+
+def _row(number: int, asked: AccessAsked) -> dict[str, Any]:
+    """A question as the queries take it; of several names the first decides (ibl G3)."""
+    row = {
+        "n": number,
+        "platform_key": asked.platform_key,
+        "item_kind": asked.item_kind,
+        "item_key": asked.item_key,
+    }
+    person = asked.person
+    if person.learner_id is not None:
+        return {**row, "learner_id": person.learner_id}
+    if person.username is not None:
+        return {**row, "username": person.username}
+    return row if person.email is None else {**row, "email_key": email_key(person.email)}

@@ -8,7 +8,7 @@ from seatledger.domain.learner import email_key
 from seatledger.domain.refusal import Refusal
 from seatledger.storage import seat_lists
 from seatledger.storage.paging import Page
-from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.seat_filter import SeatFilter
 from seatledger.storage.unit import Unit
 from seatledger.usecases.naming import read_address
 

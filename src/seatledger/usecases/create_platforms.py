@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from seatledger.domain.actor import Actor, Reach
-from seatledger.domain.command import CreatePlatform
 from seatledger.domain.event import Event, EventKind
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.domain.platform import Platform
 from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
 from seatledger.storage import events
@@ -38,7 +38,7 @@ def _create(unit: Unit, command: CreatePlatform, now: datetime) -> Platform | Re
         org=command.org,
         name=command.name,
         email=command.email,
-        domains=tuple(domain.strip().lower().removeprefix("@") for domain in command.domains),
+        domains=read_domains(command.domains),
         created=now,
     )
     after = {"key": platform.key, "org": platform.org, "name": platform.name}
@@ -48,6 +48,11 @@ def _create(unit: Unit, command: CreatePlatform, now: datetime) -> Platform | Re
         Event(EventKind.PLATFORM_CREATED, by, platform.id, None, platform.id, None, after),
     )
     return platform
+
+
+def read_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
+    """Mail domains as they are compared: without case, and without an `@` before them."""
+    return tuple(domain.strip().lower().removeprefix("@") for domain in domains)
 
 
 def reach_of(

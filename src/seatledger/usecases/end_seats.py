@@ -11,6 +11,7 @@ from seatledger.domain.event import Origin
 from seatledger.domain.refusal import Refusal, unknown_seat
 from seatledger.domain.seat import Seat, SeatState
 from seatledger.domain.seating import Seated
+from seatledger.domain.version import changed_meanwhile
 from seatledger.storage import learners as learner_rows
 from seatledger.storage import ledger
 from seatledger.storage import pools as pool_rows
@@ -64,7 +65,9 @@ def _change(
         seat = book.seats.get(command.seat_id)
         if seat is None or not command.by.reach.covers(seat.platform_id):
             return unknown_seat()
-        changed = decide(book, command, seat, origin(command, now))
+        changed = changed_meanwhile(seat.facts(), command.if_version) or decide(
+            book, command, seat, origin(command, now)
+        )
         if isinstance(changed, Refusal):
             return changed
         return Seated(changed, learners[seat.learner_id], book.pools[seat.pool_id])

@@ -52,7 +52,7 @@ def _grant(unit: Unit, command: GrantGroup, now: datetime) -> Granted | Refusal:
             release_member(book, grant, member, by, suspend=True)
         seat_waiters(book, pool.id, by)
     ledger.write(unit, book)
-    return granted(book, grant, group, members)
+    return replace(granted(book, grant, group, members), created=standing is None)
 
 
 def remove_grants(

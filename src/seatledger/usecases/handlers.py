@@ -8,22 +8,33 @@ from seatledger.domain import catalog_command as catalog
 from seatledger.domain import command as commands
 from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
+from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
+from seatledger.domain.moving_command import MoveSeat
+from seatledger.domain.privacy import EraseLearner
+from seatledger.domain.repeat_command import ForgetRepeats, KeepAnswer
+from seatledger.domain.signing_key import RotateKey
+from seatledger.usecases.add_learners import add_learners
 from seatledger.usecases.assign_seats import assign_seats
 from seatledger.usecases.count_requests import count_requests
 from seatledger.usecases.create_platforms import create_platforms
 from seatledger.usecases.end_seats import change_ends, end_seats
 from seatledger.usecases.enrol import enrol, unenrol
+from seatledger.usecases.erase_learners import erase_learners
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
+from seatledger.usecases.keep_answers import forget_repeats, keep_answers
 from seatledger.usecases.keep_departments import (
     delete_departments,
     save_departments,
     staff_departments,
 )
+from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
+from seatledger.usecases.keep_keys import rotate_keys
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
-from seatledger.usecases.report_progress import report_progress
+from seatledger.usecases.move_seats import move_seats
+from seatledger.usecases.report_progress import report_progress, report_progress_of_many
 from seatledger.usecases.save_groups import delete_groups, save_groups
 from seatledger.usecases.save_items import delete_items, save_items
 from seatledger.usecases.shape_platforms import (
@@ -49,6 +60,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     commands.AssignSeat: Handler(assign_seats, batched=True),
     commands.EndSeat: Handler(end_seats, batched=True),
     commands.ChangeEnd: Handler(change_ends, batched=True),
+    MoveSeat: Handler(move_seats, batched=True),
     commands.LapseSeats: Handler(lapse_seats),
     commands.OpenPool: Handler(open_pools),
     commands.ShapePool: Handler(shape_pools),
@@ -56,7 +68,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     commands.RemoveGrant: Handler(remove_grants),
     commands.SaveGroup: Handler(save_groups),
     commands.DeleteGroup: Handler(delete_groups),
-    commands.LinkLearner: Handler(link_learners),
+    people.LinkLearner: Handler(link_learners),
     commands.SaveItem: Handler(save_items),
     catalog.DeleteItem: Handler(delete_items),
     catalog.SavePathway: Handler(save_pathways),
@@ -69,9 +81,18 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.SaveDepartment: Handler(save_departments),
     people.DeleteDepartment: Handler(delete_departments),
     people.StaffDepartment: Handler(staff_departments),
-    commands.ReportProgress: Handler(report_progress),
-    commands.CountRequest: Handler(count_requests, batched=True),
-    commands.CreatePlatform: Handler(create_platforms),
-    commands.CreateToken: Handler(create_tokens),
-    commands.DeleteToken: Handler(delete_tokens),
+    people.ReportProgress: Handler(report_progress, batched=True),
+    people.ReportProgressOfMany: Handler(report_progress_of_many),
+    people.CountRequest: Handler(count_requests, batched=True),
+    people.AddLearner: Handler(add_learners),
+    people.CreatePlatform: Handler(create_platforms),
+    people.CreateToken: Handler(create_tokens),
+    people.DeleteToken: Handler(delete_tokens),
+    RotateKey: Handler(rotate_keys),
+    CreateJob: Handler(create_jobs),
+    CancelJob: Handler(cancel_jobs),
+    RetryJob: Handler(retry_jobs),
+    KeepAnswer: Handler(keep_answers, batched=True),
+    ForgetRepeats: Handler(forget_repeats),
+    EraseLearner: Handler(erase_learners),
 }

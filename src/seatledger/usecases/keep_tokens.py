@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seatledger.domain.actor import Actor, Role
-from seatledger.domain.command import CreateToken, DeleteToken
 from seatledger.domain.event import Event, EventKind
 from seatledger.domain.learner import Learner
+from seatledger.domain.people_command import CreateToken, DeleteToken
 from seatledger.domain.refusal import Code, Refusal, invalid, unknown_learner, unknown_platform
 from seatledger.storage import events
 from seatledger.storage import learners as learner_rows
@@ -27,7 +27,13 @@ from seatledger.usecases.opening import origin
 
 TOKEN_BYTES = 32
 NAME_LENGTH_MAX = 255
-SHELL = Actor(name="shell", role=Role.OPERATOR, platform_id=None, surface="cli")
+SHELL = Actor(  # a process of it is one run of the program
+    name="shell",
+    role=Role.OPERATOR,
+    platform_id=None,
+    surface="cli",
+    request_id=f"run-{secrets.token_hex(8)}",
+)
 SWEEP = Actor(name="sweep", role=Role.OPERATOR, platform_id=None, surface="worker")
 
 
@@ -118,7 +124,8 @@ def _delete(unit: Unit, command: DeleteToken, now: datetime) -> str | Refusal:
     if isinstance(platform_id, Refusal):
         return platform_id
     token = token_rows.by_name(unit, platform_id, command.name)
-    if token is None or (platform_id is None and not command.by.is_operator):
+    others = token is not None and command.token_id not in {None, token.id}
+    if token is None or others or (platform_id is None and not command.by.is_operator):
         return Refusal(Code.UNKNOWN_TOKEN, "There is no such token.")
     token_rows.remove(unit, token.id)
     by, before = origin(command, now), {"name": token.name, "role": token.role}

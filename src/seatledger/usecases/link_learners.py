@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from seatledger.domain.command import LinkLearner, Unset
+from seatledger.domain.command import Unset
 from seatledger.domain.event import Event, EventKind, Origin
 from seatledger.domain.learner import Learner, Membership
+from seatledger.domain.people_command import LinkLearner
 from seatledger.domain.platform import Platform
 from seatledger.domain.refusal import Refusal, unknown_learner, unknown_platform
 from seatledger.domain.waiting import seat_waiters

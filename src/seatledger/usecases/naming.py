@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from seatledger.domain.command import AssignSeat
 from seatledger.domain.learner import Learner, email_key
+from seatledger.domain.moving_command import MoveSeat
 from seatledger.domain.refusal import Refusal, invalid, unknown_learner
 from seatledger.storage import learners as learner_rows
 from seatledger.storage.unit import Unit
@@ -42,7 +43,7 @@ class People:
     seat_ids: list[int]
 
 
-def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> People:
+def name_people(unit: Unit, commands: Sequence[AssignSeat | MoveSeat], now: datetime) -> People:
     """Find each command's learner: by id, else by username, else by address (ibl G2, G3)."""
     addresses = [_address(command) for command in commands]
     found = learner_rows.named(unit, map(_wanted, commands, addresses))
@@ -59,7 +60,7 @@ def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> Pe
     }
     by_email = {**found.by_email, **fresh}
 
-    def learner(command: AssignSeat, address: str | Refusal | None) -> Learner | Refusal:
+    def learner(command: AssignSeat | MoveSeat, address: str | Refusal | None) -> Learner | Refusal:
         if command.learner_id is not None:
             return found.by_id.get(command.learner_id) or unknown_learner()
         if command.username is not None:
@@ -72,17 +73,18 @@ def name_people(unit: Unit, commands: Sequence[AssignSeat], now: datetime) -> Pe
     return People(named, frozenset(ids), fresh_ids["seats"])
 
 
-def _address(command: AssignSeat) -> str | Refusal | None:
+def _address(command: AssignSeat | MoveSeat) -> str | Refusal | None:
     """The address where it decides, which it does only when nothing better is given."""
     if command.learner_id is not None or command.username is not None or command.email is None:
         return None
     return read_address(command.email)
 
 
-def _wanted(command: AssignSeat, address: str | Refusal | None) -> dict[str, object]:
-    reach = command.by.reach.platform_id
+def _wanted(command: AssignSeat | MoveSeat, address: str | Refusal | None) -> dict[str, object]:
+    """Whom to look for; locked where one seat an item is asked, for that depends on other pools."""
+    lock, reach = command.one_per_item, command.by.reach.platform_id
     if command.learner_id is not None:
-        return {"id": command.learner_id, "platform_id": reach}
+        return {"id": command.learner_id, "platform_id": reach, "lock": lock}
     if command.username is not None:
-        return {"username": command.username, "platform_id": reach}
-    return {"email_key": email_key(address)} if isinstance(address, str) else {}
+        return {"username": command.username, "platform_id": reach, "lock": lock}
+    return {"email_key": email_key(address), "lock": lock} if isinstance(address, str) else {}

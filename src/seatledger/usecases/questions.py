@@ -26,18 +26,20 @@ from seatledger.storage import learners as learner_rows
 from seatledger.storage import members as member_rows
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage import pool_lists, seat_lists
+from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.grants import GrantFilter
 from seatledger.storage.groups import GroupFilter
 from seatledger.storage.items import Owned
 from seatledger.storage.members import Tie
 from seatledger.storage.paging import Found, Page, sortable
 from seatledger.storage.pool_lists import PoolFilter
-from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.seat_filter import SeatFilter
 from seatledger.storage.unit import Unit
 from seatledger.usecases.persons import find_person
 from seatledger.usecases.save_groups import GroupView
 
 __all__ = [
+    "Followed",
     "Found",
     "GrantFilter",
     "GroupFilter",
@@ -45,6 +47,7 @@ __all__ = [
     "Page",
     "PoolFilter",
     "SeatFilter",
+    "Stretch",
     "Tie",
 ]
 
@@ -59,6 +62,12 @@ def list_pools(
     return pool_lists.find(unit, reach, wanted, page, now)
 
 
+def follow_pools(
+    unit: Unit, reach: Reach, wanted: PoolFilter, stretch: Stretch, now: datetime
+) -> Followed[Pool]:
+    return pool_lists.follow(unit, reach, wanted, stretch, now)
+
+
 def get_pool(unit: Unit, reach: Reach, pool_id: int, now: datetime) -> Pool | Refusal:
     return pool_lists.get(unit, reach, pool_id, now) or unknown_pool()
 
@@ -71,10 +80,15 @@ def list_seats(
     return seat_lists.find(unit, reach, wanted, page, now)
 
 
+def follow_seats(
+    unit: Unit, reach: Reach, wanted: SeatFilter, stretch: Stretch, now: datetime
+) -> Followed[Seated]:
+    return seat_lists.follow(unit, reach, wanted, stretch, now)
+
+
 def get_seat(unit: Unit, reach: Reach, seat_id: int, now: datetime) -> Seated | Refusal:
     """A seat whatever its state: what has ended can still be read."""
-    found = seat_lists.find(unit, reach, SeatFilter(seat_id=seat_id), ONE, now)
-    return found.rows[0] if found.rows else unknown_seat()
+    return seat_lists.get(unit, reach, seat_id, now) or unknown_seat()
 
 
 def list_grants(

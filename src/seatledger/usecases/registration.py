@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from seatledger.domain.command import AssignSeat
+from seatledger.domain.command import Command
 from seatledger.domain.event import Event, EventKind
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import Membership
@@ -34,7 +34,7 @@ def registered_among(unit: Unit, seats: Iterable[Seated]) -> set[int]:
 
 def tie_to_platforms(
     unit: Unit,
-    commands: Sequence[AssignSeat],
+    commands: Sequence[Command],
     outcomes: Sequence[Seated | Refusal],
     now: datetime,
 ) -> None:

@@ -12,6 +12,7 @@ from seatledger.domain.granting import release_member, seat_member
 from seatledger.domain.group import Grant, Group
 from seatledger.domain.refusal import Refusal, invalid, unknown_group, unknown_platform
 from seatledger.domain.seating import lapse_due
+from seatledger.domain.version import changed_meanwhile
 from seatledger.domain.waiting import seat_waiters
 from seatledger.storage import events, ledger
 from seatledger.storage import grants as grant_rows
@@ -33,6 +34,14 @@ class GroupView:
     member_ids: tuple[int, ...]
     created: bool = False
 
+    def facts(self) -> dict[str, Any]:
+        """What a version of a group is made of."""
+        return {
+            "name": self.group.name,
+            "description": self.group.description,
+            "members": list(self.member_ids),
+        }
+
 
 def save_groups(
     unit: Unit, commands: Sequence[SaveGroup], now: datetime
@@ -52,6 +61,8 @@ def _save(unit: Unit, command: SaveGroup, now: datetime) -> GroupView | Refusal:
     by = origin(command, now)
     before = [] if group is None else group_rows.members(unit, [group.id])[group.id]
     created = group is None
+    if group is not None and (refusal := _changed(group, before, command.if_version)):
+        return refusal
     if group is None:
         group = _create(unit, command, platform_id, by)
     else:
@@ -64,6 +75,10 @@ def _save(unit: Unit, command: SaveGroup, now: datetime) -> GroupView | Refusal:
     return GroupView(group, tuple(before), created)
 
 
+def _changed(group: Group, members: Sequence[int], if_version: str | None) -> Refusal | None:
+    return changed_meanwhile(GroupView(group, tuple(members)).facts(), if_version)
+
+
 def _members(command: SaveGroup, before: Sequence[int]) -> list[int]:
     """Who is in the group then: the full list that is given, less who leaves, and who joins."""
     listed = before if isinstance(command.member_ids, Unset) else command.member_ids
@@ -73,16 +88,18 @@ def _members(command: SaveGroup, before: Sequence[int]) -> list[int]:
 
 def delete_groups(
     unit: Unit, commands: Sequence[DeleteGroup], now: datetime
-) -> list[Group | Refusal]:
+) -> list[GroupView | Refusal]:
     return [_delete(unit, command, now) for command in commands]
 
 
-def _delete(unit: Unit, command: DeleteGroup, now: datetime) -> Group | Refusal:
+def _delete(unit: Unit, command: DeleteGroup, now: datetime) -> GroupView | Refusal:
     group = group_rows.lock(unit, command.group_id)
     if group is None or not command.by.reach.covers(group.platform_id):
         return unknown_group()
     by = origin(command, now)
     members = group_rows.members(unit, [group.id])[group.id]
+    if refusal := _changed(group, members, command.if_version):
+        return refusal
     grants = grant_rows.of_groups(unit, [group.id])
     book = _book(unit, grants, members, now, joining=0)
     for grant in grants:
@@ -92,7 +109,7 @@ def _delete(unit: Unit, command: DeleteGroup, now: datetime) -> Group | Refusal:
     ledger.write(unit, book)
     group_rows.remove(unit, group.id)
     _record(unit, EventKind.GROUP_DELETED, group, {"members": members}, {"members": []}, by)
-    return group
+    return GroupView(group, tuple(members))
 
 
 def _standing(unit: Unit, command: SaveGroup) -> Group | Refusal | None:

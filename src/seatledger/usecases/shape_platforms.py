@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from seatledger.domain.actor import Reach
-from seatledger.domain.command import LinkLearner, Unset
+from seatledger.domain.command import Unset
 from seatledger.domain.event import Event, EventKind, Origin
 from seatledger.domain.learner import Membership
-from seatledger.domain.people_command import AllowSelfJoin, JoinPlatform, ShapePlatform
+from seatledger.domain.people_command import AllowSelfJoin, JoinPlatform, LinkLearner, ShapePlatform
 from seatledger.domain.platform import Platform
 from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
 from seatledger.storage import events
@@ -18,7 +18,7 @@ from seatledger.storage import platforms as platform_rows
 from seatledger.storage import self_joins as join_rows
 from seatledger.storage.self_joins import SelfJoin
 from seatledger.storage.unit import Unit
-from seatledger.usecases.create_platforms import NAME_LENGTH_MAX
+from seatledger.usecases.create_platforms import NAME_LENGTH_MAX, read_domains
 from seatledger.usecases.link_learners import link
 from seatledger.usecases.opening import origin
 
@@ -41,8 +41,12 @@ def _shape(unit: Unit, command: ShapePlatform, now: datetime) -> Platform | Refu
         "learning_url": command.learning_url,
         "studio_url": command.studio_url,
         "portal_url": command.portal_url,
+        "email": command.email,
+        "domains": command.domains,
     }
     changes: dict[str, Any] = {k: v for k, v in given.items() if not isinstance(v, Unset)}
+    if not isinstance(command.domains, Unset):
+        changes["domains"] = read_domains(command.domains)
     after = replace(before, **changes)
     if refusal := _wrong(unit, command, before, after):
         return refusal
@@ -60,14 +64,14 @@ def _wrong(unit: Unit, command: ShapePlatform, before: Platform, after: Platform
     ):
         if not 1 <= len(value.strip()) <= most:
             return invalid(field, f"This has 1 to {most} characters.")
-    for field in ("learning_url", "studio_url", "portal_url"):
+    for field in ("learning_url", "studio_url", "portal_url", "email"):
         if len(getattr(after, field)) > ADDRESS_LENGTH_MAX:
             return invalid(field, f"This has at most {ADDRESS_LENGTH_MAX} characters.")
-    if after.key == before.key:
+    if (after.key, after.domains) == (before.key, before.domains):
         return None
     if not command.by.is_operator:
-        return Refusal(Code.FORBIDDEN, "Only an operator changes the key of a platform.")
-    if platform_rows.by_key(unit, after.key) is not None:
+        return Refusal(Code.FORBIDDEN, "Only an operator changes the key or the domains.")
+    if after.key != before.key and platform_rows.by_key(unit, after.key) is not None:
         return Refusal(Code.TAKEN, "Another platform has this key.", field="new_key")
     return None
 

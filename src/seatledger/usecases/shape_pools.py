@@ -7,6 +7,7 @@ from datetime import datetime
 from seatledger.domain.command import OpenPool, ShapePool, Unset
 from seatledger.domain.event import Event, EventKind
 from seatledger.domain.item import Item
+from seatledger.domain.moves import wrong_rule
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import (
     Code,
@@ -17,6 +18,7 @@ from seatledger.domain.refusal import (
     unknown_pool,
 )
 from seatledger.domain.shaping import shape, wrong_shape
+from seatledger.domain.version import changed_meanwhile
 from seatledger.domain.window import Window
 from seatledger.storage import events, ledger
 from seatledger.storage import items as item_rows
@@ -36,7 +38,8 @@ def _open(unit: Unit, command: OpenPool, now: datetime) -> Pool | Refusal:
     if platform is None or not command.by.reach.covers(platform.id):
         return unknown_platform()
     window = Window(command.start or now, command.end)
-    if refusal := wrong_shape(command.size, window) or _taken(unit, command):
+    wrong = wrong_shape(command.size, window) or wrong_rule(command.moves)
+    if refusal := wrong or _taken(unit, command):
         return refusal
     item = _item(unit, command, platform.id, now)
     if isinstance(item, Refusal):
@@ -52,6 +55,7 @@ def _open(unit: Unit, command: OpenPool, now: datetime) -> Pool | Refusal:
         "external_id": command.external_id or None,
         "metadata": dict(command.metadata or {}),
         "enrolment_config": dict(command.enrolment_config or {}),
+        "moves": None if command.moves is None else command.moves.facts(),
         "created_at": now,
     }
     pool_id = pool_rows.add(unit, platform_id=platform.id, item=item, values=values)
@@ -106,7 +110,8 @@ def _shape(unit: Unit, command: ShapePool, now: datetime) -> Pool | Refusal:
     pool = _selected(unit, command)
     if isinstance(pool, Refusal):
         return pool
-    if refusal := _moved(unit, command, pool):
+    refusal = _moved(unit, command, pool) or changed_meanwhile(pool.facts(), command.if_version)
+    if refusal is not None:
         return refusal
     shrinking = 0 if isinstance(command.size, Unset) else max(0, pool.held - command.size)
     pools = {pool.id: pool}
@@ -128,7 +133,7 @@ def _selected(unit: Unit, command: ShapePool) -> Pool | Refusal:
     if command.pool_id is None and not command.external_id:
         return invalid("pool_id", "Name the pool: by its id or by its external id.")
     by_external = None
-    if command.external_id:
+    if command.external_id and command.item_kind is not None:
         by_external = pool_rows.id_by_external(unit, command.item_kind, command.external_id)
     named = command.pool_id if command.pool_id is not None else by_external
     pool = pool_rows.lock(unit, [named]).get(named) if named is not None else None

@@ -11,7 +11,7 @@ from seatledger.storage import holder_lists, stock_lists
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage.holder_lists import Holder, Holding
 from seatledger.storage.paging import Found, Page
-from seatledger.storage.seat_lists import SeatFilter
+from seatledger.storage.seat_filter import SeatFilter
 from seatledger.storage.stock_lists import Stock, Totals
 from seatledger.storage.unit import Unit
 

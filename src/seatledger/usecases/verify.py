@@ -1,10 +1,10 @@
 """Verify the ledger: fold the history of every pool and compare it with counters and rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from seatledger.domain.history import fold
-from seatledger.domain.invariants import audit
+from seatledger.domain.history import Fault, fold
+from seatledger.domain.invariants import audit, audit_numbering
 from seatledger.storage import events as event_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
@@ -16,10 +16,10 @@ SAMPLE_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class Offender:
-    """A promise that does not hold, and where."""
+    """A promise that does not hold, and where; `pool_id` None is in no single pool."""
 
     invariant: str
-    pool_id: int
+    pool_id: int | None
     seat_id: int | None
     sentence: str
 
@@ -48,6 +48,8 @@ def verify(database: Database) -> Report:
     with database.snapshot() as unit:
         for pool_id in _pool_ids(unit):
             _verify_pool(unit, pool_id, report)
+        for numbering in event_rows.numbering(unit):
+            _note(report, None, audit_numbering(numbering))
     return report
 
 
@@ -58,6 +60,10 @@ def _verify_pool(unit: Unit, pool_id: int, report: Report) -> None:
     report.pools += 1
     report.seats += seats
     report.events += folded.events
+    _note(report, pool_id, faults)
+
+
+def _note(report: Report, pool_id: int | None, faults: Sequence[Fault]) -> None:
     report.offender_count += len(faults)
     room = SAMPLE_MAX - len(report.offenders)
     report.offenders += [

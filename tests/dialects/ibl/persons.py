@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from seatledger.domain.command import CreateToken
+from seatledger.domain.people_command import CreateToken
 from tests.dialects.ibl.world import ROOT, Caller, World
 
 CATALOG = "/api/catalog"

@@ -8,7 +8,7 @@ import pytest
 from seatledger.dialects.ibl import dialect
 from seatledger.dialects.ibl.credentials import read_token
 from seatledger.dialects.ibl.roles import OPEN
-from seatledger.domain.command import CreateToken, DeleteToken
+from seatledger.domain.people_command import CreateToken, DeleteToken
 from tests.dialects.ibl.world import DAY, NOON, ROOT, World, problem
 
 KEY = "0123456789abcdef" * 4

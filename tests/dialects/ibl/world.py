@@ -12,16 +12,9 @@ from litestar.testing import TestClient
 
 from seatledger.app import create_app
 from seatledger.domain.actor import Actor, Role
-from seatledger.domain.command import (
-    AssignSeat,
-    Command,
-    CreatePlatform,
-    CreateToken,
-    LinkLearner,
-    SaveGroup,
-    SaveItem,
-)
+from seatledger.domain.command import AssignSeat, Command, SaveGroup, SaveItem
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform, CreateToken, LinkLearner
 from seatledger.domain.refusal import Refusal
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database

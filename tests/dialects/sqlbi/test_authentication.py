@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from seatledger.domain.command import CreateToken, DeleteToken
+from seatledger.domain.people_command import CreateToken, DeleteToken
 from seatledger.usecases.keep_tokens import SHELL
 from tests.dialects.sqlbi.world import BASE, NOON, World, refused
 

@@ -1,7 +1,7 @@
 """GET /v1/me: the license manager."""
 
-from seatledger.domain.command import CreateToken
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreateToken
 from seatledger.usecases.keep_tokens import SHELL
 from tests.dialects.sqlbi.world import DAY, NOON, World, refused
 

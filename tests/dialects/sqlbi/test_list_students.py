@@ -1,7 +1,8 @@
 """GET /v1/students: who holds or held a license of the manager."""
 
-from seatledger.domain.command import AssignSeat, LinkLearner
+from seatledger.domain.command import AssignSeat
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import LinkLearner
 from seatledger.usecases.keep_tokens import SHELL
 from tests.dialects.sqlbi.world import World
 

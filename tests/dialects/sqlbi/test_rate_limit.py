@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from seatledger.domain.command import CreateToken
+from seatledger.domain.people_command import CreateToken
 from seatledger.ops.settings import Settings
 from seatledger.usecases.keep_tokens import SHELL
 from tests.dialects.sqlbi.world import Clock, World, refused, serving

@@ -10,15 +10,9 @@ from httpx import Response
 from litestar.testing import TestClient
 
 from seatledger.app import create_app
-from seatledger.domain.command import (
-    Command,
-    CreatePlatform,
-    CreateToken,
-    OpenPool,
-    ReportProgress,
-    ShapePool,
-)
+from seatledger.domain.command import Command, OpenPool, ShapePool
 from seatledger.domain.item import ItemKind
+from seatledger.domain.people_command import CreatePlatform, CreateToken, ReportProgress
 from seatledger.domain.refusal import Refusal
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database

@@ -1,6 +1,7 @@
 """How each refusal is said: one table of statuses, one shape of body (ibl T1, W52).
 
-There is no 409 and no 422 in this contract: what can't be done as asked is 400.
+There is no 409 and no 422 in this contract: what can't be done as asked is 400. Only who sends an
+Idempotency-Key, of which the contract knows nothing, may meet them.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ STATUSES: Mapping[Code, int] = {
     Code.WRONG_METHOD: 405,
     Code.TOO_LARGE: 413,
     Code.UNREADABLE: 415,
+    Code.KEY_IN_USE: 409,
+    Code.KEY_REUSED: 422,
     Code.FORBIDDEN: 403,
     Code.UNKNOWN_PLATFORM: 404,
     Code.UNKNOWN_ITEM: 404,
@@ -37,17 +40,22 @@ STATUSES: Mapping[Code, int] = {
     Code.UNKNOWN_ENROLMENT: 404,
     Code.UNKNOWN_DEPARTMENT: 404,
     Code.UNKNOWN_TOKEN: 404,
+    Code.UNKNOWN_JOB: 404,
     Code.INVALID: 400,
     Code.SELECTORS_DIFFER: 400,
     Code.IMMUTABLE: 400,
     Code.TAKEN: 400,
     Code.IN_USE: 400,
+    Code.CHANGED_MEANWHILE: 400,
+    Code.JOB_NOT_OVER: 400,
+    Code.JOB_OVER: 400,
     Code.WINDOW_REVERSED: 400,
     Code.POOL_INACTIVE: 400,
     Code.POOL_ENDED: 400,
     Code.POOL_NOT_STARTED: 400,
     Code.NOT_TRANSFERABLE: 400,
     Code.SEAT_ENDED: 400,
+    Code.MOVE_NOT_ALLOWED: 400,
     Code.DOMAIN_NOT_ALLOWED: 400,
     Code.END_IN_PAST: 400,
     Code.END_AFTER_POOL: 400,
@@ -59,6 +67,7 @@ STATUSES: Mapping[Code, int] = {
 
 HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": CHALLENGE},
+    409: {"Retry-After": "1"},
     429: {"Retry-After": "10"},
     503: {"Retry-After": "1"},
 }

@@ -24,6 +24,9 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.WRONG_METHOD: (405, "method_not_allowed"),
     Code.TOO_LARGE: (400, "body_too_large"),
     Code.UNREADABLE: (400, "unreadable_body"),
+    # Met only by who sends an Idempotency-Key, of which the contract knows nothing.
+    Code.KEY_IN_USE: (409, "idempotency_key_in_use"),
+    Code.KEY_REUSED: (422, "idempotency_key_reused"),
     Code.FORBIDDEN: (403, "forbidden"),
     Code.UNKNOWN_PLATFORM: (404, "not_found"),
     Code.UNKNOWN_ITEM: (404, "not_found"),
@@ -35,22 +38,23 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_PATHWAY: (404, "not_found"),
     Code.UNKNOWN_ENROLMENT: (404, "not_found"),
     Code.UNKNOWN_DEPARTMENT: (404, "not_found"),
-    Code.UNKNOWN_PATHWAY: (404, "not_found"),
-    Code.UNKNOWN_ENROLMENT: (404, "not_found"),
-    Code.UNKNOWN_DEPARTMENT: (404, "not_found"),
     Code.UNKNOWN_TOKEN: (404, "not_found"),
+    Code.UNKNOWN_JOB: (404, "not_found"),
     Code.INVALID: (400, "invalid"),
     Code.SELECTORS_DIFFER: (400, "selectors_differ"),
     Code.IMMUTABLE: (400, "immutable"),
     Code.TAKEN: (400, "taken"),
     Code.IN_USE: (400, "in_use"),
-    Code.IN_USE: (400, "in_use"),
+    Code.CHANGED_MEANWHILE: (400, "changed_meanwhile"),
+    Code.JOB_NOT_OVER: (400, "job_not_over"),
+    Code.JOB_OVER: (400, "job_over"),
     Code.WINDOW_REVERSED: (400, "end_before_start"),
     Code.POOL_INACTIVE: (400, "pool_inactive"),
     Code.POOL_ENDED: (400, "pool_ended"),
     Code.POOL_NOT_STARTED: (400, "pool_not_started"),
     Code.NOT_TRANSFERABLE: (400, "not_transferable"),
     Code.SEAT_ENDED: (400, "license_inactive"),
+    Code.MOVE_NOT_ALLOWED: (400, "move_not_allowed"),
     Code.DOMAIN_NOT_ALLOWED: (400, "domain_not_allowed"),
     Code.END_IN_PAST: (400, "end_in_past"),
     Code.END_AFTER_POOL: (400, "end_after_pool"),
@@ -96,7 +100,7 @@ def refuse(refusal: Refusal) -> Answer:
 def _headers(refusal: Refusal, status: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
-    if status in {429, 503}:
+    if status in {409, 429, 503}:
         return {"Retry-After": str(refusal.details.get("retry_after_seconds", RETRY_SECONDS))}
     return {}
 

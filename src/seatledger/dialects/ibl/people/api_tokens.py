@@ -11,7 +11,7 @@ from seatledger.dialects.ibl.operations import Call
 from seatledger.dialects.ibl.people.durations import moment_after
 from seatledger.dialects.ibl.platforms import platform_of
 from seatledger.dialects.ibl.refusals import granted
-from seatledger.domain.command import CreateToken, DeleteToken
+from seatledger.domain.people_command import CreateToken, DeleteToken
 from seatledger.usecases.keep_tokens import Minted, Token, list_tokens
 
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)

@@ -14,8 +14,8 @@ from seatledger.dialects.ibl.numbered_lists import NumberedPage, numbered
 from seatledger.dialects.ibl.operations import Call
 from seatledger.dialects.ibl.platforms import platform_of, reach_of_one
 from seatledger.dialects.ibl.refusals import granted
-from seatledger.domain.command import LinkLearner
 from seatledger.domain.learner import Membership
+from seatledger.domain.people_command import LinkLearner
 from seatledger.domain.platform import Platform
 from seatledger.domain.refusal import invalid
 from seatledger.usecases.member_questions import MemberFilter, list_members

@@ -1,0 +1,104 @@
+"""Lists of events, in the order of their numbers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, literal, or_, select, union_all
+
+from seatledger.domain.event import EventKind, kinds_of
+from seatledger.storage import cursors
+from seatledger.storage import events as event_rows
+from seatledger.storage.catalog_tables import enrolments
+from seatledger.storage.cursors import Followed, Stretch
+from seatledger.storage.events import Recorded
+from seatledger.storage.tables import events, platforms, seats
+from seatledger.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Whose events, and which; None asks nothing, but of `platform_id`: those of no platform."""
+
+    platform_id: int | None
+    pool_id: int | None = None
+    seat_id: int | None = None
+    learner_id: int | None = None
+    kinds: Collection[EventKind] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with the key of the platform it happened on."""
+
+    event: Recorded
+    platform_key: str | None
+
+
+def follow(unit: Unit, wanted: EventFilter, stretch: Stretch) -> Followed[Told]:
+    """The next events, by number; a stretch's `after` is a number."""
+    query = (
+        select(events, platforms.c.key.label("platform_key"))
+        .join_from(events, platforms, platforms.c.id == events.c.platform_id, isouter=True)
+        .where(events.c.platform_id == wanted.platform_id)  # for None it says IS NULL
+        .where(*_conditions(wanted))
+    )
+    return cursors.follow(unit, query, events.c.seq, stretch, _told)
+
+
+def first_after(unit: Unit, pool_id: int, moment: datetime) -> int | None:
+    """The number of a pool's first event later than a moment."""
+    query = (
+        select(events.c.seq)
+        .where(events.c.pool_id == pool_id, events.c.at > moment)
+        .order_by(events.c.seq)
+        .limit(1)
+    )
+    rows = unit.select(query)
+    return int(rows[0].seq) if rows else None
+
+
+def of_pool_itself(unit: Unit, pool_id: int, before: int) -> list[Recorded]:
+    """What happened to a pool rather than to its seats, numbered below `before`, in order."""
+    query = (
+        select(events).where(*_of("pool", pool_id), events.c.seq < before).order_by(events.c.seq)
+    )
+    return [event_rows.build(row) for row in unit.select(query)]
+
+
+def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.pool_id is not None:
+        conditions.append(events.c.pool_id == wanted.pool_id)
+    if wanted.seat_id is not None:
+        conditions += _of("seat", wanted.seat_id)
+    if wanted.learner_id is not None:
+        conditions.append(of_learner(wanted.learner_id))
+    if wanted.kinds is not None:
+        conditions.append(events.c.kind.in_(wanted.kinds))
+    return conditions
+
+
+def _of(subject: str, subject_id: int) -> list[ColumnElement[bool]]:
+    return [events.c.subject_id == subject_id, events.c.kind.in_(kinds_of(subject))]
+
+
+def of_learner(learner_id: int) -> ColumnElement[bool]:
+    """What happened to the learner, to their seats, and to their enrolments."""
+    theirs = {
+        "seat": select(seats.c.id).where(seats.c.learner_id == learner_id),
+        "enrolment": select(enrolments.c.id).where(enrolments.c.learner_id == learner_id),
+        "learner": select(literal(learner_id)),
+    }
+    # First by id alone, whatever it is the id of, so that the index of subjects finds them.
+    return events.c.subject_id.in_(union_all(*theirs.values())) & or_(
+        *(
+            events.c.kind.in_(kinds_of(subject)) & events.c.subject_id.in_(ids)
+            for subject, ids in theirs.items()
+        )
+    )
+
+
+def _told(row: Row[Any]) -> Told:
+    return Told(event_rows.build(row), row.platform_key)
