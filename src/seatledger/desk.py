@@ -92,6 +92,11 @@ class Lane(Generic[T]):
     def waiting(self) -> int:
         return len(self._queue)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody waits, or is being served."""
+        return self._pump is not None and not self._pump.done()
+
     async def close(self) -> None:
         """Take no more, and finish what was taken."""
         self._closing = True
@@ -253,6 +258,11 @@ class Desk:
     def waiting(self) -> int:
         """How many commands wait for their batch."""
         return self._writes.waiting
+
+    @property
+    def writing(self) -> bool:
+        """Whether any command waits, or is being carried out."""
+        return self._writes.busy
 
     async def close(self) -> None:
         """Finish what was taken, then let the database go."""

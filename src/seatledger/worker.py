@@ -25,6 +25,7 @@ from seatledger.usecases.keep_tokens import SWEEP
 from seatledger.usecases.run_jobs import work_once
 
 POLL_SECONDS = 0.5  # between two looks for a job, where there was none
+YIELD_SECONDS = 0.01  # between two chunks, where somebody waits for one seat
 
 
 @asynccontextmanager
@@ -124,6 +125,8 @@ async def _work_for_ever(desk: Desk, lane: ThreadPoolExecutor) -> None:
             job = None
         if job is None:
             await asyncio.sleep(POLL_SECONDS)
+        elif desk.writing:
+            await asyncio.sleep(YIELD_SECONDS)  # or the next chunk would take the database first
 
 
 def report_fault(where: str, error: Exception) -> None:

@@ -104,6 +104,8 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_PATIENCE_SECONDS",
         "SEATLEDGER_BATCH_MAX",
         "SEATLEDGER_SQLBI_RATE_PER_MINUTE",
+        "SEATLEDGER_NATIVE_RATE_PER_MINUTE",
+        "SEATLEDGER_ISSUER",
         "SEATLEDGER_WORKER",
         "SEATLEDGER_SWEEP_SECONDS",
     ]

@@ -10,7 +10,7 @@ import sqlalchemy
 from seatledger.domain.actor import Actor
 from seatledger.domain.command import AssignSeat, Command
 from seatledger.domain.item import ItemKind
-from seatledger.domain.people_command import CreatePlatform, CreateToken
+from seatledger.domain.people_command import CreatePlatform, CreateToken, LinkLearner
 from seatledger.storage.engine import Database
 from seatledger.storage.tables import event_counters, events
 from seatledger.usecases.carry_out import carry_out
@@ -76,14 +76,17 @@ def test_the_number_of_statements_does_not_depend_on_how_much_there_is_to_tell(
 
 
 def test_events_are_the_last_statement_before_the_commit(world: World, pools: list[int]) -> None:
-    """A seat of a user pool makes its learner a member: that comes after the seat is written."""
+    """A seat of a user pool makes who has an account a member: after the seat is written."""
     users = world.pool(item_kind=ItemKind.USER, item_key="acme")
+    for seated in world.assign(pools[2], "a", "b"):
+        world.do(LinkLearner(OPERATOR, learner_id=seated.learner.id, platform_key="zeta"))
     for pool_id in (pools[0], users.id):
         with noted(world.database) as statements:
             world.all(assign(pool_id, "a"), assign(pool_id, "b"))
         writes = [sql for sql in statements if "INTO" in sql or "UPDATE" in sql.split("SET")[0]]
         assert "INTO events" in writes[-1]
-        assert sum("event_counters" in sql for sql in writes[:-1]) <= world.database.is_sqlite
+        assert sum("event_counters" in sql for sql in writes[:-1]) == world.database.is_sqlite
+        assert ("INTO members" in "".join(writes[:-1])) == (pool_id == users.id)
 
 
 def claim(database: Database, batches: Sequence[Sequence[Command]]) -> None:

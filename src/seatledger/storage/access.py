@@ -33,8 +33,8 @@ _ASKED = {
 _LEARNER_ID = """
     COALESCE(
         asked.learner_id,
-        (SELECT l.id FROM learners l WHERE l.email_key = asked.email_key),
-        (SELECT l.id FROM learners l WHERE l.username = asked.username)
+        (SELECT x.id FROM learners x WHERE x.email_key = asked.email_key),
+        (SELECT x.id FROM learners x WHERE x.username = asked.username)
     )
 """
 # A seat opens its own item, and a program's seat the courses of the program too.
@@ -67,15 +67,15 @@ _CLOSED: Columns = {
     "item_known": Integer,
 }
 
-# No index has the expression `platform_id + 0`: else SQLite reads all the platform's seats, not the
-# learner's few. For the same reason OPENING leaves the order to whoever gets the rows.
-
+# No index has the expressions `platform_id + 0` and `state || ''`: else SQLite reads all seats of
+# the platform, or all that are live, not the learner's few. So OPENING has no order, either.
 OPENING = Statement(
     f"""
     WITH w AS (
-        SELECT asked.n, f.id AS platform_id, {_LEARNER_ID} AS learner_id, i.id AS item_id
+        SELECT asked.n, f.id AS platform_id, l.id AS learner_id, i.id AS item_id
         FROM {{asked}}
         JOIN platforms f ON f.key = asked.platform_key
+        JOIN learners l ON l.id = {_LEARNER_ID}
         JOIN items i ON i.kind = asked.item_kind AND i.key = asked.item_key
     ), openers AS ({_OPENERS})
     SELECT o.n, o.learner_id, s.id AS seat_id, s.pool_id, s.ends_at, s.direct, s.grants, o.program,
@@ -83,7 +83,7 @@ OPENING = Statement(
     FROM openers o
     JOIN seats s ON s.learner_id = o.learner_id AND s.item_id = o.item_id
     JOIN pools p ON p.id = s.pool_id
-    WHERE s.platform_id + 0 = o.platform_id AND s.state = 'live' AND p.active
+    WHERE s.platform_id + 0 = o.platform_id AND s.state || '' = 'live' AND p.active
       AND (s.ends_at IS NULL OR s.ends_at > :now)
       AND p.starts_at <= :now AND (p.ends_at IS NULL OR p.ends_at > :now)
     """,

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from seatledger.desk import Desk
-from seatledger.dialects.dialect import unwrap
+from seatledger.dialects.dialect import Refused, unwrap
 from seatledger.dialects.native.bulk import taken_on
 from seatledger.dialects.native.documented import described
 from seatledger.dialects.native.job_views import Job, shown, shown_row
@@ -20,7 +20,7 @@ from seatledger.dialects.native.reading import LIMIT, read_id, read_stretch
 from seatledger.domain.actor import Actor
 from seatledger.domain.job import JobState, Outcome, unknown_job
 from seatledger.domain.job_command import CancelJob, RetryJob
-from seatledger.domain.refusal import Refusal, unknown_pool
+from seatledger.domain.refusal import Refusal, invalid, unknown_pool
 from seatledger.usecases import keep_jobs
 from seatledger.usecases.job_results import header_line, result_lines
 from seatledger.usecases.keep_jobs import JobFilter
@@ -29,7 +29,12 @@ from seatledger.usecases.questions import Stretch
 RESULT_ROWS = 1_000  # read at once
 JobId = FromPath[str]
 State = Annotated[
-    JobState | None, QueryParameter(name="state", description="Only jobs of this state.")
+    str | None,
+    QueryParameter(
+        name="state",
+        description="Only jobs of this state.",
+        schema_extra={"enum": [*JobState]},
+    ),
 ]
 
 
@@ -39,16 +44,25 @@ async def list_jobs(
     desk: NamedDependency[Desk],
     platform_key: PlatformKey = None,
     pool: FromQuery[str | None] = None,
-    show: FromQuery[JobState | None] = None,
+    job_state: State = None,
     limit: Limit = LIMIT,
     after: After = None,
     fields: Fields = None,
 ) -> Response[dict[str, Any]]:
     pool_id = None if pool is None else read_id(pool, unknown_pool())
-    stretch = read_stretch(limit, after)
+    wanted, stretch = JobFilter(pool_id, _read_state(job_state)), read_stretch(limit, after)
     reach = await reach_within(desk, actor, platform_key)
-    found = await desk.ask(keep_jobs.follow_jobs, reach, JobFilter(pool_id, show), stretch)
+    found = await desk.ask(keep_jobs.follow_jobs, reach, wanted, stretch)
     return page(unwrap(found), shown, fields)
+
+
+def _read_state(text: str | None) -> JobState | None:
+    """Read here, and not by the router: a handler can't have a parameter named `state`."""
+    if text is None:
+        return None
+    if text not in set(JobState):
+        raise Refused(invalid("state", f"A job's state is one of {', '.join(JobState)}."))
+    return JobState(text)
 
 
 @get("/jobs/{job_id:str}", **described("get_job", "One job, and how far it has come"))
