@@ -94,7 +94,6 @@ class Lane(Generic[T]):
 
     @property
     def busy(self) -> bool:
-        """Whether anybody waits, or is being served."""
         return self._pump is not None and not self._pump.done()
 
     async def close(self) -> None:
@@ -249,9 +248,8 @@ class Desk:
         """
         if per_minute == 0 or actor.platform_id is None:
             return None
-        counted: Allowance | Refusal = await self._rates.submit(
-            CountRequest(actor, per_minute=per_minute)
-        )
+        command = CountRequest(actor, per_minute=per_minute)
+        counted: Allowance | Refusal = await self._rates.submit(command)
         return counted
 
     @property

@@ -32,8 +32,8 @@ may also answer 400, 401, 404, 429 and 503: as a `Problem`, like all errors. A p
 `{"data": [row, …], "next": cursor or null}`. An instant is ISO 8601 with an offset; answers are
 in UTC.
 
-*Repeatable* operations take the header `Idempotency-Key` and the parameter `dry_run`: see
-[idempotency.md](idempotency.md).
+*Repeatable* operations take the header `Idempotency-Key` and the parameter `dry_run`, and may
+answer 409 and 422 for the key: see [idempotency.md](idempotency.md).
 """
 EVERYWHERE = {"400", "401", "404", "429", "503"}
 REPEATABLE = {"dry_run", "Idempotency-Key"}
@@ -131,7 +131,7 @@ def _operation(document: Document, method: str, path: str, said: dict[str, Any])
     for media, body in sorted(bodies.items()):
         yield f"Body (`{media}`): {document.type_of(body.get('schema', {}))}\n"
     for status, answer in sorted(said["responses"].items()):
-        if status in EVERYWHERE:
+        if status in EVERYWHERE or (repeatable and status == "422"):
             continue
         types = [document.type_of(each["schema"]) for each in answer.get("content", {}).values()]
         meaning = answer["description"] if not status.startswith("20") or types == [] else ""

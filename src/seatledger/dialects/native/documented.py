@@ -1,6 +1,6 @@
 """What the OpenAPI page says of each operation, besides its parameters and bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -25,15 +25,14 @@ ERRORS = {
     403: "The token's role may not do this.",
     404: "No such thing, or not the caller's.",
     409: "A rule forbids it; `code` says which.",
-    413: "The body is too large.",
     412: "It was changed since it was looked at.",
+    413: "The body is too large.",
     415: "The body is not JSON.",
+    422: "The Idempotency-Key was another request's.",
     429: "Too many requests; Retry-After says when to come again.",
     503: "Too busy, or without a database; Retry-After says when to come again.",
 }
 _SHARED = {400, 401, 404, 429, 503}
-
-
 ALSO = {
     200: "It was there already.",
     201: "It is new; `Location` says where it is.",
@@ -54,14 +53,19 @@ def described(
             status: ResponseSpec(type_, description=ALSO[status], generate_examples=False)
             for status, type_ in (also or {}).items()
         }
-        | {
-            status: ResponseSpec(
-                Problem,
-                description=ERRORS[status],
-                generate_examples=False,
-                media_type="application/problem+json",
-            )
-            for status in sorted(_SHARED | set(errors))
-        },
+        | problems(_SHARED | set(errors)),
         **more,
+    }
+
+
+def problems(statuses: Iterable[int]) -> dict[int, ResponseSpec]:
+    """What the page says of these errors."""
+    return {
+        status: ResponseSpec(
+            Problem,
+            description=ERRORS[status],
+            generate_examples=False,
+            media_type="application/problem+json",
+        )
+        for status in sorted(statuses)
     }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Schema
 from litestar.params import FromPath, QueryParameter
 
 from seatledger.desk import Desk
@@ -88,7 +90,21 @@ class UsageOfPlatform(msgspec.Struct):
     data: list[Row]
 
 
-@get("/pools/{pool_id:str}/usage", **described("pool_usage", "How a pool was used"))
+@dataclass
+class TableOperation(Operation):
+    """Documents that the same is to be had as CSV."""
+
+    def __post_init__(self) -> None:
+        answer = (self.responses or {})["200"]
+        table = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
+        answer.content = {**(answer.content or {}), "text/csv": table}  # type: ignore[union-attr]
+
+
+@get(
+    "/pools/{pool_id:str}/usage",
+    operation_class=TableOperation,
+    **described("pool_usage", "How a pool was used"),
+)
 async def pool_usage(
     pool_id: FromPath[str],
     actor: NamedDependency[Actor],
@@ -111,7 +127,11 @@ async def pool_usage(
     return Response(UsageOfPool(step, rows, _estimate(usage.run_out)))
 
 
-@get("/usage", **described("platform_usage", "How all pools of a platform were used"))
+@get(
+    "/usage",
+    operation_class=TableOperation,
+    **described("platform_usage", "How all pools of a platform were used"),
+)
 async def platform_usage(
     actor: NamedDependency[Actor],
     desk: NamedDependency[Desk],

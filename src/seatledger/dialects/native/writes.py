@@ -10,9 +10,11 @@ from litestar.params import HeaderParameter, QueryParameter
 
 from seatledger.desk import Desk
 from seatledger.dialects.dialect import desk_of
+from seatledger.dialects.native.documented import problems
 from seatledger.dialects.repeating import HEADER, WRITES
 from seatledger.dialects.request_desk import RehearsingDesk
 
+_KEYS = {409, 422}  # a key that is in use, or was another request's
 DryRun = Annotated[
     bool,
     QueryParameter(description="Say what would come of it, by the same checks, and keep nothing."),
@@ -47,4 +49,5 @@ def routed(handlers: Sequence[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
     for each in handlers:
         if each.http_methods & WRITES and "reads" not in each.opt:
             each.dependencies = {**(each.dependencies or {}), "desk": desk}
+            each.responses = {**(each.responses or {}), **problems(_KEYS)}
     return list(handlers)
