@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatledger.domain.rate import Hits, one_more, seconds_to_wait, standing
+from seatledger.domain.rate import (
+    Allowance,
+    Hits,
+    allowance,
+    one_more,
+    seconds_to_wait,
+    standing,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -38,6 +45,23 @@ def hit(*seconds: float) -> Hits:
 )
 def test_three_a_minute(hits: tuple[float, ...], now: float, wait: int) -> None:
     assert seconds_to_wait(standing(hit(*hits), at(now)), at(now), 3) == wait
+
+
+@pytest.mark.parametrize(
+    ("hits", "now", "remaining", "seconds"),
+    [
+        pytest.param((), 0, 3, 0, id="nothing was asked"),
+        pytest.param((0,), 0, 2, 60, id="one was asked just now"),
+        pytest.param((0, 20), 25, 1, 35, id="there is more when the oldest leaves"),
+        pytest.param((0, 20, 40), 40, 0, 20, id="none is left: how long to wait"),
+        pytest.param((0, 1, 2, 3), 3, 0, 58, id="none, where the limit was lowered"),
+    ],
+)
+def test_what_is_left_of_three_a_minute(
+    hits: tuple[float, ...], now: float, remaining: int, seconds: int
+) -> None:
+    left = allowance(standing(hit(*hits), at(now)), at(now), 3)
+    assert left == Allowance(3, remaining, seconds)
 
 
 def test_hits_of_one_moment_are_one_entry() -> None:
