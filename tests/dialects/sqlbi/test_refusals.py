@@ -7,7 +7,13 @@ from seatledger.dialects.sqlbi.refusals import TABLE, refuse
 from seatledger.domain.refusal import Code, Refusal
 
 DOCUMENTED = {400, 401, 403, 404, 429, 500}
-BESIDES = {Code.WRONG_METHOD: 405, Code.OVERLOADED: 503, Code.UNAVAILABLE: 503}
+BESIDES = {
+    Code.WRONG_METHOD: 405,
+    Code.OVERLOADED: 503,
+    Code.UNAVAILABLE: 503,
+    Code.KEY_IN_USE: 409,  # only who sends a key is told of one
+    Code.KEY_REUSED: 422,
+}
 
 
 def test_no_refusal_is_missing() -> None:
@@ -17,7 +23,7 @@ def test_no_refusal_is_missing() -> None:
 
 @pytest.mark.parametrize("code", Code)
 def test_every_refusal_has_a_documented_status_or_one_that_the_readme_names(code: Code) -> None:
-    """O2, O4: business never answers 403, 409 or 422."""
+    """O2, O4: business never answers 403, 409 or 422; only a key that was sent does."""
     answer = refuse(Refusal(code, "No."))
     assert answer.status == BESIDES.get(code, answer.status)
     assert code in BESIDES or answer.status in DOCUMENTED
