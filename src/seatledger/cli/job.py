@@ -1,12 +1,11 @@
 """`seatledger job`: what became of files of rows."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from seatledger.cli.job_work import facts, finish, said, write_result
-from seatledger.cli.options import ID_MAX, AsJson, DatabaseUrl
+from seatledger.cli.options import ID_MAX, AsJson, DatabaseUrl, ResultFile
 from seatledger.cli.shell import opened
 from seatledger.domain.job import JobState
 from seatledger.usecases.keep_jobs import JobFilter, get_job, newest_jobs
@@ -38,16 +37,7 @@ def list_all(
 def show(
     ctx: typer.Context,
     job: JobId,
-    result: Annotated[
-        Path | None,
-        typer.Option(
-            "--result",
-            metavar="FILE",
-            dir_okay=False,
-            writable=True,
-            help="Write the rows here, with what came of each.",
-        ),
-    ] = None,
+    result: ResultFile = None,
     database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,3 +50,15 @@ def read_instant(text: str) -> datetime:
         raise typer.BadParameter(
             f"{text!r} is neither a date, as 2027-01-31, nor an instant, as 2027-01-31T18:00:00Z."
         ) from None
+
+
+ResultFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--result",
+        metavar="FILE",
+        dir_okay=False,
+        writable=True,
+        help="Write the rows here, with what came of each.",
+    ),
+]

@@ -2,7 +2,6 @@
 
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from seatledger.cli.job_work import finish, said, write_result
-from seatledger.cli.options import AsJson, DatabaseUrl, read_instant
+from seatledger.cli.options import AsJson, DatabaseUrl, ResultFile, read_instant
 from seatledger.cli.seat import PoolId
 from seatledger.cli.shell import Shell, opened
 from seatledger.domain.job import FINE, Job, JobKind, JobMode, JobState
@@ -49,16 +48,7 @@ def import_seats(
     silent: Annotated[
         bool, typer.Option("--silent", help="Nobody is notified of their seat.")
     ] = False,
-    result: Annotated[
-        Path | None,
-        typer.Option(
-            "--result",
-            metavar="FILE",
-            dir_okay=False,
-            writable=True,
-            help="Write the rows here, with what came of each.",
-        ),
-    ] = None,
+    result: ResultFile = None,
     database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
