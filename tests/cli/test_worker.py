@@ -33,8 +33,11 @@ def lapsed(database: Database) -> World:
 def test_once_does_what_there_is_and_says_what_it_came_to(lapsed: World, database_url: str) -> None:
     program = Program(database_url)
     job(lapsed, 1, JobKind.IMPORT, asked("ada", "bob"))
-    assert program.answer("worker", "--once") == {"lapsed": 1, "chunks": 1}
-    assert program("worker", "--once").out == "Seats lapsed: 0; chunks of rows: 0.\n"
+    assert program.answer("worker", "--once") == {"lapsed": 1, "chunks": 1, "delivered": 0}
+    assert (
+        program("worker", "--once").out
+        == "Seats lapsed: 0; chunks of rows: 0; deliveries tried: 0.\n"
+    )
     assert lapsed.holders(1) == ["ada", "bob"]
     lapsed.check()
 
@@ -45,7 +48,11 @@ def test_servers_leave_it_to_the_worker_where_they_are_told_to(
     job(lapsed, 1, JobKind.IMPORT, asked("ada"))
     with TestClient(create_app(Settings(database_url=database_url, worker="apart"))) as client:
         assert client.get("/readyz").status_code == 200
-    assert Program(database_url).answer("worker", "--once") == {"lapsed": 1, "chunks": 1}
+    assert Program(database_url).answer("worker", "--once") == {
+        "lapsed": 1,
+        "chunks": 1,
+        "delivered": 0,
+    }
 
 
 def test_it_works_on_what_comes_until_it_is_told_to_stop(lapsed: World, database_url: str) -> None:

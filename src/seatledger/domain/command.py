@@ -44,7 +44,8 @@ class Command:
     """A write and its author. `change_type` and `transaction_id` only label the history.
 
     With `repeat` it is carried out once, however often it is asked. With `dry_run` it is carried
-    out as if: the answer is what it would be, and nothing is changed.
+    out as if: the answer is what it would be, and nothing is changed. Of a `silent` one nobody gets
+    a mail.
     """
 
     by: Actor
@@ -52,6 +53,7 @@ class Command:
     transaction_id: str | None = None
     repeat: Repeat | None = field(default=None, kw_only=True)
     dry_run: bool = field(default=False, kw_only=True)
+    silent: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,12 +71,16 @@ def kinds_of(subject: str) -> list[EventKind]:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who caused a change, when, and under which labels of their own (ibl rules E2, E3)."""
+    """Who caused a change, when, and under which labels of their own (ibl rules E2, E3).
+
+    Of a `silent` change nobody gets a mail.
+    """
 
     actor: Actor
     at: datetime
     change_type: str | None = None
     transaction_id: str | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

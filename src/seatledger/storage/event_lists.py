@@ -47,6 +47,21 @@ def follow(unit: Unit, wanted: EventFilter, stretch: Stretch) -> Followed[Told]:
     return cursors.follow(unit, query, events.c.seq, stretch, _told)
 
 
+def by_seq(unit: Unit, numbers: Collection[tuple[int, int]]) -> dict[tuple[int, int], Told]:
+    """Events of several platforms, by platform and number."""
+    found: dict[tuple[int, int], Told] = {}
+    for platform_id in sorted({platform_id for platform_id, _ in numbers}):
+        seqs = [seq for of, seq in numbers if of == platform_id]
+        query = (
+            select(events, platforms.c.key.label("platform_key"))
+            .join_from(events, platforms, platforms.c.id == events.c.platform_id)
+            .where(events.c.platform_id == platform_id, events.c.seq.in_(seqs))
+        )
+        for row in unit.select(query):
+            found[platform_id, row.seq] = _told(row)
+    return found
+
+
 def first_after(unit: Unit, pool_id: int, moment: datetime) -> int | None:
     """The number of a pool's first event later than a moment."""
     query = (

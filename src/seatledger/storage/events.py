@@ -34,6 +34,7 @@ _ROWS = {
     "transaction_id": "text",
     "before": "jsonb",
     "after": "jsonb",
+    "silent": "boolean",
 }
 _NAMES = ", ".join(_ROWS)
 _NEW_NAMES = ", ".join(f"new_events.{name}" for name in _ROWS)
@@ -79,6 +80,7 @@ def write_row(event: Event) -> dict[str, Any]:
         "transaction_id": origin.transaction_id,
         "before": event.before,
         "after": event.after,
+        "silent": origin.silent,
     }
 
 
@@ -118,6 +120,7 @@ class Recorded:
     transaction_id: str | None
     before: dict[str, Any] | None
     after: dict[str, Any]
+    silent: bool
 
 
 def of_pool(unit: Unit, pool_id: int, *, after: int = 0, limit: int = 5_000) -> list[Recorded]:
@@ -175,4 +178,5 @@ def build(row: Row[Any]) -> Recorded:
         transaction_id=row.transaction_id,
         before=row.before,
         after=row.after,
+        silent=row.silent,
     )

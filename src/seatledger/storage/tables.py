@@ -25,6 +25,8 @@ from seatledger.storage.columns import own_id as _id
 from seatledger.storage.columns import platform as _platform
 from seatledger.storage.columns import required as _required
 from seatledger.storage.columns import tenant as _tenant
+from seatledger.storage.delivery_tables import deliveries as deliveries
+from seatledger.storage.delivery_tables import subscriptions as subscriptions
 from seatledger.storage.key_tables import signing_keys as signing_keys
 from seatledger.storage.progress_tables import progress as progress
 from seatledger.storage.repeat_tables import repeats as repeats
@@ -280,6 +282,7 @@ events = Table(
     Column("transaction_id", Text),
     Column("before", Document),
     _required("after", Document),
+    _required("silent", Boolean, server_default=text("FALSE")),
     # What happens to a pool happens on its platform. A key to `platforms` would cost each writer a
     # shared lock on the row of the platform that all of them write for; the pool is locked anyway.
     ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),

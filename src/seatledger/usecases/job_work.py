@@ -52,6 +52,7 @@ def _assign(unit: Unit, job: Job, rows: Sequence[RowAsked], now: datetime) -> li
             if_held=IfHeld.KEEP,
             check_domain=True,
             transaction_id=_label(job),
+            silent=job.silent,
         )
         for row in rows
     ]
@@ -71,6 +72,7 @@ def _end(unit: Unit, job: Job, rows: Sequence[RowAsked], now: datetime) -> list[
             pool_id=job.pool_id,
             only_in_force=True,
             transaction_id=_label(job),
+            silent=job.silent,
         )
 
     def tell(command: EndSeat, outcome: Seated | Refusal) -> RowTold:
@@ -89,7 +91,9 @@ def _extend(unit: Unit, job: Job, rows: Sequence[RowAsked], now: datetime) -> li
         if row.end <= now:
             return Refusal(Code.END_IN_PAST, "The end must lie in the future.", field="end")
         ends.setdefault(seat.id, seat.end)
-        return ChangeEnd(job.author, seat_id=seat.id, end=row.end, transaction_id=_label(job))
+        return ChangeEnd(
+            job.author, seat_id=seat.id, end=row.end, transaction_id=_label(job), silent=job.silent
+        )
 
     def tell(command: ChangeEnd, outcome: Seated | Refusal) -> RowTold:
         if isinstance(outcome, Seated) and ends[command.seat_id] == outcome.seat.end:

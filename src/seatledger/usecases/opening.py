@@ -17,7 +17,7 @@ from seatledger.storage.unit import Unit
 
 def origin(command: Command, now: datetime) -> Origin:
     """The authorship of a command, for history."""
-    return Origin(command.by, now, command.change_type, command.transaction_id)
+    return Origin(command.by, now, command.change_type, command.transaction_id, command.silent)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ JOBS = ("jobs", "job_chunks", "events", "event_counters")  # a trial is a job, a
 
 @pytest.fixture(autouse=True)
 def nobody_works_jobs_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seatledger.worker.work_once", lambda *_: None)
+    monkeypatch.setattr("seatledger.worker.jobs.work_once", lambda *_: None)
 
 
 def same(answer: Any) -> tuple[int, str]:

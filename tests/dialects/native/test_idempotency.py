@@ -20,7 +20,7 @@ SEAT = ("POST", "/seats")
 
 @pytest.fixture(autouse=True)
 def nobody_works_jobs_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seatledger.worker.work_once", lambda *_: None)
+    monkeypatch.setattr("seatledger.worker.jobs.work_once", lambda *_: None)
 
 
 @pytest.fixture

@@ -214,6 +214,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform_id", name=op.f("pk_self_joins")),
     )
     op.create_table(
+        "subscriptions",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("connector", sa.Text(), nullable=False),
+        sa.Column("kinds", Document, nullable=True),
+        sa.Column("settings", Document, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", Instant, nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "state IN ('active', 'paused', 'deleted')", name=op.f("ck_subscriptions_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_subscriptions_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_subscriptions_platform_id_id")),
+    )
+    with op.batch_alter_table("subscriptions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_subscriptions_platform_id"), ["platform_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_subscriptions_mail",
+            ["platform_id"],
+            unique=True,
+            sqlite_where=sa.text("connector = 'mail'"),
+            postgresql_where=sa.text("connector = 'mail'"),
+        )
+
+    op.create_table(
         "tokens",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=True),
@@ -242,6 +275,63 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("platform_id IS NULL"),
             postgresql_where=sa.text("platform_id IS NULL"),
+        )
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("subscription_id", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("order_key", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", Instant, nullable=False),
+        sa.Column("claimed_until", Instant, nullable=True),
+        sa.Column("log", Document, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("settled_at", Instant, nullable=True),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (settled_at IS NULL)",
+            name=op.f("ck_deliveries_settled_when_over"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'delivered', 'dead')", name=op.f("ck_deliveries_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "subscription_id"],
+            ["subscriptions.platform_id", "subscriptions.id"],
+            name=op.f("fk_deliveries_platform_id_subscription_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deliveries_due",
+            ["subscription_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index("ix_deliveries_message_id", ["message_id"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_order",
+            ["subscription_id", "order_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index("ix_deliveries_settled_at", ["settled_at"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_subscription_id", ["subscription_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_deliveries_once",
+            ["subscription_id", "seq"],
+            unique=True,
+            sqlite_where=sa.text("message_id IS NULL"),
+            postgresql_where=sa.text("message_id IS NULL"),
         )
 
     op.create_table(
@@ -436,6 +526,7 @@ def upgrade() -> None:
         sa.Column("transaction_id", sa.Text(), nullable=True),
         sa.Column("before", Document, nullable=True),
         sa.Column("after", Document, nullable=False),
+        sa.Column("silent", sa.Boolean(), server_default=sa.text("FALSE"), nullable=False),
         sa.ForeignKeyConstraint(
             ["platform_id", "pool_id"],
             ["pools.platform_id", "pools.id"],
@@ -732,6 +823,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_department_members_learner_id"))
 
     op.drop_table("department_members")
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_deliveries_once",
+            sqlite_where=sa.text("message_id IS NULL"),
+            postgresql_where=sa.text("message_id IS NULL"),
+        )
+        batch_op.drop_index("ix_deliveries_subscription_id")
+        batch_op.drop_index("ix_deliveries_settled_at")
+        batch_op.drop_index(
+            "ix_deliveries_order",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index("ix_deliveries_message_id")
+        batch_op.drop_index(
+            "ix_deliveries_due",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.drop_table("deliveries")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_tokens_of_operators",
@@ -740,6 +852,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("tokens")
+    with op.batch_alter_table("subscriptions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_subscriptions_mail",
+            sqlite_where=sa.text("connector = 'mail'"),
+            postgresql_where=sa.text("connector = 'mail'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_subscriptions_platform_id"))
+
+    op.drop_table("subscriptions")
     op.drop_table("self_joins")
     op.drop_table("rates")
     with op.batch_alter_table("pathways", schema=None) as batch_op:

@@ -1,0 +1,262 @@
+"""Rows of deliveries: what waits to be handed on, in which order, and what came of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import text as sql_text
+
+from seatledger.domain import instant
+from seatledger.domain.actor import Reach
+from seatledger.domain.delivery import (
+    LOG_MAX,
+    Attempt,
+    Delivery,
+    DeliveryState,
+    Draft,
+    SubscriptionState,
+    Verdict,
+)
+from seatledger.storage import cursors
+from seatledger.storage.cursors import Followed, Stretch
+from seatledger.storage.delivery_tables import deliveries as table
+from seatledger.storage.delivery_tables import subscriptions
+from seatledger.storage.statement import First, Statement
+from seatledger.storage.unit import Unit
+
+ADD = Statement(
+    """
+    INSERT INTO deliveries (platform_id, subscription_id, seq, message_id, order_key, state,
+                            attempts, due_at, log, created_at)
+    SELECT platform_id, subscription_id, seq, message_id, order_key, 'waiting', 0, due_at, log,
+           created_at
+    FROM {drafts} ORDER BY number
+    """,
+    rows={
+        "drafts": {
+            "number": "bigint",
+            "platform_id": "bigint",
+            "subscription_id": "bigint",
+            "seq": "bigint",
+            "message_id": "bigint",
+            "order_key": "text",
+            "due_at": "timestamptz",
+            "log": "jsonb",
+            "created_at": "timestamptz",
+        }
+    },
+)
+
+# The first few of each subscription that are due, none before one of the same order that waits.
+HEADS = Statement(
+    """
+    SELECT head.id FROM {open} {first}
+    """,
+    rows={"open": {"subscription_id": "bigint"}},
+    first=First(
+        table="deliveries",
+        alias="head",
+        where="""
+            deliveries.subscription_id = open.subscription_id
+            AND deliveries.state = 'waiting'
+            AND deliveries.due_at <= :now
+            AND (deliveries.claimed_until IS NULL OR deliveries.claimed_until <= :now)
+            AND NOT EXISTS (
+                SELECT 1 FROM deliveries AS earlier
+                WHERE earlier.subscription_id = deliveries.subscription_id
+                AND earlier.order_key = deliveries.order_key
+                AND earlier.state = 'waiting'
+                AND earlier.id < deliveries.id
+            )
+        """,
+        order="deliveries.due_at, deliveries.id",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFilter:
+    """What a list of deliveries is narrowed to; None asks nothing."""
+
+    subscription_id: int | None = None
+    state: DeliveryState | None = None
+
+
+def add(
+    unit: Unit, platform_id: int, subscription_id: int, drafts: Sequence[Draft], now: datetime
+) -> None:
+    """New deliveries, due at once, in order."""
+    at = instant.text(now)
+    rows: list[dict[str, Any]] = [
+        {
+            "number": number,
+            "platform_id": platform_id,
+            "subscription_id": subscription_id,
+            "seq": draft.seq,
+            "message_id": draft.message_id,
+            "order_key": draft.order_key,
+            "due_at": at,
+            "log": [],
+            "created_at": at,
+        }
+        for number, draft in enumerate(drafts)
+    ]
+    if rows:
+        unit.run(ADD, drafts=rows)
+
+
+def waiting(unit: Unit, subscription_id: int) -> int:
+    """How many of a subscription wait."""
+    query = select(func.count()).select_from(table)
+    return unit.count(
+        query.where(table.c.subscription_id == subscription_id, table.c.state == "waiting")
+    )
+
+
+def due(unit: Unit, now: datetime) -> list[int]:
+    """The active subscriptions with something to deliver."""
+    query = (
+        select(subscriptions.c.id)
+        .where(subscriptions.c.state == SubscriptionState.ACTIVE)
+        .where(
+            select(table.c.id)
+            .where(table.c.subscription_id == subscriptions.c.id)
+            .where(*_free(now))
+            .exists()
+        )
+        .order_by(subscriptions.c.id)
+    )
+    return [row.id for row in unit.select(query)]
+
+
+def claim(
+    unit: Unit, subscription_ids: Iterable[int], most: int, now: datetime, until: datetime
+) -> list[Delivery]:
+    """Up to `most` deliveries of each subscription, which nobody else gets before `until`."""
+    open_ = [{"subscription_id": each} for each in subscription_ids]
+    heads = unit.rows(HEADS, open=open_, now=instant.text(now), most=most) if open_ else []
+    if not heads:
+        return []
+    query = select(table).where(table.c.id.in_([row.id for row in heads]), *_free(now))
+    rows = unit.select(query.order_by(table.c.id).with_for_update(skip_locked=True, key_share=True))
+    ids = [row.id for row in rows]
+    if ids:
+        unit.execute(update(table).where(table.c.id.in_(ids)).values(claimed_until=until))
+    return [build(row) for row in rows]
+
+
+def settle(
+    unit: Unit, delivery: Delivery, attempt: Attempt, verdict: Verdict, claimed_until: datetime
+) -> bool:
+    """Note an attempt. False where somebody else has had the delivery since: then nothing is."""
+    waits = verdict.state is DeliveryState.WAITING
+    log = [asdict(each) for each in (*delivery.log, attempt)][-LOG_MAX:]
+    own = (
+        (table.c.id == delivery.id)
+        & (table.c.state == DeliveryState.WAITING)
+        & (table.c.claimed_until == claimed_until)
+    )
+    values = {
+        "state": verdict.state,
+        "attempts": delivery.attempts + 1,
+        "due_at": verdict.due,
+        "claimed_until": None,
+        "log": [{**each, "at": instant.text(each["at"])} for each in log],
+        "settled_at": None if waits else attempt.at,
+    }
+    return unit.execute(update(table).where(own).values(values)) == 1
+
+
+def release(unit: Unit, ids: Iterable[int], claimed_until: datetime) -> None:
+    """Give back what was claimed and not tried."""
+    own = table.c.id.in_(list(ids)) & (table.c.claimed_until == claimed_until)
+    unit.execute(update(table).where(own).values(claimed_until=None))
+
+
+def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
+    """Deliver anew what was settled, as if it had never been tried; answers how many."""
+    values = {
+        "state": DeliveryState.WAITING,
+        "attempts": 0,
+        "due_at": now,
+        "created_at": now,
+        "settled_at": None,
+        "claimed_until": None,
+    }
+    settled = table.c.state != DeliveryState.WAITING
+    return unit.execute(update(table).where(settled, condition).values(values))
+
+
+def of_range(subscription_id: int, first: int, last: int) -> ColumnElement[bool]:
+    """The deliveries of the events numbered `first` to `last`."""
+    return and_(table.c.subscription_id == subscription_id, table.c.seq.between(first, last))
+
+
+def with_id(delivery_id: int) -> ColumnElement[bool]:
+    return table.c.id == delivery_id
+
+
+def known_seqs(unit: Unit, subscription_id: int, first: int, last: int) -> set[int]:
+    """The events of the range that have a delivery."""
+    query = select(table.c.seq).where(of_range(subscription_id, first, last))
+    return {row.seq for row in unit.select(query)}
+
+
+def forget(unit: Unit, before: datetime, most: int) -> int:
+    """Delete what was settled before then, some at a time; answers how many."""
+    old = select(table.c.id).where(table.c.settled_at < before).limit(most)
+    return unit.execute(delete(table).where(table.c.id.in_(old)))
+
+
+def get(unit: Unit, reach: Reach, delivery_id: int) -> Delivery | None:
+    rows = unit.select(select(table).where(table.c.id == delivery_id, *_within(reach)))
+    return build(rows[0]) if rows else None
+
+
+def follow(
+    unit: Unit, reach: Reach, wanted: DeliveryFilter, stretch: Stretch
+) -> Followed[Delivery]:
+    """The next deliveries, by id."""
+    query = select(table).where(*_within(reach))
+    if wanted.subscription_id is not None:
+        query = query.where(table.c.subscription_id == wanted.subscription_id)
+    if wanted.state is not None:
+        query = query.where(table.c.state == wanted.state)
+    return cursors.follow(unit, query, table.c.id, stretch, build)
+
+
+def count_by_state(unit: Unit) -> Mapping[str, int]:
+    """How many there are in each state, of all platforms."""
+    query = select(table.c.state, func.count().label("number")).group_by(table.c.state)
+    return {row.state: row.number for row in unit.select(query)}
+
+
+def _free(now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        table.c.state == sql_text("'waiting'"),  # the very words of the index
+        table.c.due_at <= now,
+        or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now),
+    ]
+
+
+def _within(reach: Reach) -> list[ColumnElement[bool]]:
+    return [] if reach.platform_id is None else [table.c.platform_id == reach.platform_id]
+
+
+def build(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        platform_id=row.platform_id,
+        subscription_id=row.subscription_id,
+        seq=row.seq,
+        message_id=row.message_id,
+        order_key=row.order_key,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        due=row.due_at,
+        log=[Attempt(**{**each, "at": instant.read(each["at"])}) for each in row.log],
+        created=row.created_at,
+        settled=row.settled_at,
+    )
