@@ -69,4 +69,8 @@ def test_it_works_on_what_comes_until_it_is_told_to_stop(lapsed: World, database
         process.kill()
     assert (process.returncode, out) == (0, "The worker is at work.\n")
     assert lapsed.holders(1) == ["ada", "bob"]
-    assert Program(database_url).answer("worker", "--once") == {"lapsed": 0, "chunks": 0}
+    assert Program(database_url).answer("worker", "--once") == {
+        "lapsed": 0,
+        "chunks": 0,
+        "delivered": 0,
+    }

@@ -1,6 +1,7 @@
 """A server that speaks the ledger's own tongue, on a world whose clock both share."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -47,6 +48,17 @@ class Native:
         assert problem["type"] == f"urn:seatledger:problem:{problem['code']}"
         assert problem["code"] == code, problem
         return problem
+
+
+@pytest.fixture
+def nobody_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing runs beside the requests of servers that are started from now on."""
+
+    @asynccontextmanager
+    async def idle(*_: object) -> AsyncIterator[None]:
+        yield
+
+    monkeypatch.setattr("seatledger.app.at_work", idle)
 
 
 @pytest.fixture

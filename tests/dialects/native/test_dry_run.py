@@ -11,10 +11,7 @@ from tests.dialects.native.writes import REQUESTS, ask, everything, operations, 
 DRY = {"dry_run": "true"}
 JOBS = ("jobs", "job_chunks", "events", "event_counters")  # a trial is a job, and history
 
-
-@pytest.fixture(autouse=True)
-def nobody_works_jobs_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seatledger.worker.jobs.work_once", lambda *_: None)
+pytestmark = pytest.mark.usefixtures("nobody_at_work")
 
 
 def same(answer: Any) -> tuple[int, str]:

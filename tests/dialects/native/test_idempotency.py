@@ -17,10 +17,7 @@ from tests.support.cast import DAY, OPERATOR
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
 SEAT = ("POST", "/seats")
 
-
-@pytest.fixture(autouse=True)
-def nobody_works_jobs_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seatledger.worker.jobs.work_once", lambda *_: None)
+pytestmark = pytest.mark.usefixtures("nobody_at_work")
 
 
 @pytest.fixture
