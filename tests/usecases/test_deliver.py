@@ -1,0 +1,155 @@
+"""Deliveries are taken by one at a time, in order, and tried until they are over."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from seatledger.domain.command import EndSeat
+from seatledger.domain.delivery import ATTEMPTS_MAX, DeliveryState, Refused, Retry
+from seatledger.domain.event import EventKind
+from seatledger.storage import deliveries
+from seatledger.storage.engine import Database
+from seatledger.usecases import deliver
+from tests.support.cast import OPERATOR
+from tests.support.outbox import listed, read_on, settle, subscribe, taken
+from tests.support.world import World
+
+LATER = timedelta(minutes=1)
+SEATS = [EventKind.SEAT_ASSIGNED, EventKind.SEAT_ENDED]
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    world = World(database)
+    subscribe(world, kinds=SEATS)
+    return world
+
+
+def told(world: World, *names: str) -> list[int]:
+    """A seat given to each, and the deliveries made of it; the ids of the seats."""
+    seats = [each.seat.id for each in world.assign(world.pool(size=99).id, *names)]
+    read_on(world)
+    return seats
+
+
+def test_a_parcel_has_the_event_and_the_subscription(world: World) -> None:
+    seats = told(world, "ada")
+    [parcel] = taken(world)
+    assert parcel.event is not None
+    assert parcel.event.platform_key == "acme"
+    assert parcel.event.event.kind is EventKind.SEAT_ASSIGNED
+    assert parcel.event.event.subject_id == seats[0]
+    assert parcel.subscription.id == parcel.delivery.subscription_id
+
+
+def test_what_somebody_has_nobody_else_is_given_until_they_are_long_gone(world: World) -> None:
+    told(world, "ada")
+    [parcel] = taken(world)
+    assert taken(world) == []
+    world.now += deliver.CLAIM - timedelta(seconds=1)
+    assert taken(world) == []
+    world.now += timedelta(seconds=1)
+    [again] = taken(world)
+    assert again.delivery.id == parcel.delivery.id
+    assert settle(world, parcel) == 0, "it is another's by now"
+    assert settle(world, again) == 1
+    assert [each.attempts for each in listed(world)] == [1]
+
+
+def test_what_is_over_does_not_come_again(world: World) -> None:
+    told(world, "ada", "bob")
+    settle(world, *taken(world))
+    world.now += deliver.CLAIM
+    assert taken(world) == []
+    assert [each.state for each in listed(world)] == [DeliveryState.DELIVERED] * 2
+
+
+def test_of_one_learner_and_item_the_second_waits_for_the_first(world: World) -> None:
+    [seat] = told(world, "ada")
+    told(world, "bob")
+    world.do(EndSeat(OPERATOR, seat_id=seat))
+    read_on(world)
+    first = taken(world)
+    assert [each.event and each.event.event.kind for each in first] == ["seat_assigned"] * 2
+    assert settle(world, first[0], outcome=Retry("busy")) == 1
+    assert taken(world) == [], "what comes later waits while the first is tried again"
+    world.now += LATER
+    [again] = taken(world)
+    assert again.delivery.id == first[0].delivery.id
+    settle(world, again)
+    [last] = taken(world)
+    assert last.event is not None
+    assert last.event.event.kind is EventKind.SEAT_ENDED
+
+
+def test_a_dead_letter_lets_those_behind_it_pass(world: World) -> None:
+    [seat] = told(world, "ada")
+    world.do(EndSeat(OPERATOR, seat_id=seat))
+    read_on(world)
+    settle(world, *taken(world), outcome=Refused("never"))
+    [last] = taken(world)
+    assert last.event is not None
+    assert last.event.event.kind is EventKind.SEAT_ENDED
+    [dead] = listed(world, DeliveryState.DEAD)
+    assert [each.why for each in dead.log] == ["never"]
+
+
+def test_it_is_tried_so_many_times_and_the_log_keeps_the_last(world: World) -> None:
+    told(world, "ada")
+    for _ in range(ATTEMPTS_MAX):
+        settle(world, *taken(world), outcome=Retry("busy", status=503))
+        world.now = max(world.now, listed(world)[0].due)
+    [dead] = listed(world)
+    assert (dead.state, dead.attempts, len(dead.log)) == (DeliveryState.DEAD, ATTEMPTS_MAX, 10)
+    assert {(each.outcome, each.status) for each in dead.log} == {("failed", 503)}
+
+
+def test_delivered_anew_it_is_as_if_it_were_fresh(world: World) -> None:
+    told(world, "ada", "bob")
+    settle(world, *taken(world), outcome=Refused("never"))
+    world.now += LATER
+    first = listed(world)[0]
+    with world.database.write() as unit:
+        assert deliveries.again(unit, deliveries.with_id(first.id), world.now) == 1
+    [parcel] = taken(world)
+    assert (parcel.delivery.id, parcel.delivery.attempts) == (first.id, 0)
+    settle(world, parcel)
+    assert [each.state for each in listed(world)] == [DeliveryState.DELIVERED, DeliveryState.DEAD]
+
+
+def test_one_that_hangs_leaves_room_for_the_others(world: World) -> None:
+    slow = told(world, *(f"p{number}" for number in range(40)))
+    hanging = taken(world)
+    assert 0 < len(hanging) <= deliver.EACH_MAX < len(slow)
+    other = subscribe(world, kinds=SEATS)
+    read_on(world)
+    busy = {hanging[0].subscription.id: deliver.EACH_MAX}
+    found = deliver.take(world.database, busy, 100, world.now)
+    assert {each.subscription.id for each in found} == {other.id}
+
+
+def test_many_takers_never_hold_the_same(world: World) -> None:
+    told(world, *(f"p{number}" for number in range(60)))
+
+    def take(_: int) -> list[int]:
+        mine: list[int] = []
+        for _ in range(20):
+            mine += [each.delivery.id for each in taken(world, 5)]
+        return mine
+
+    with ThreadPoolExecutor(6) as threads:
+        held = [each for some in threads.map(take, range(6)) for each in some]
+    assert len(held) == len(set(held)) == 60
+
+
+def test_what_was_over_long_ago_is_forgotten(world: World) -> None:
+    told(world, "ada", "bob")
+    ada, bob = taken(world)
+    settle(world, ada)
+    world.now += deliver.KEPT
+    settle(world, bob, outcome=Refused("never"))  # whoever took it is slow, but it is theirs
+    assert deliver.forget_old(world.database, world.now) == 0
+    world.now += timedelta(seconds=1)
+    assert deliver.forget_old(world.database, world.now) == 1
+    assert [each.id for each in listed(world)] == [bob.delivery.id]
