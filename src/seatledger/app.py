@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from litestar import Litestar
 from litestar.types import ASGIApp
 
-from seatledger.connectors import connectors
 from seatledger.desk import Clock, Desk, utc_now
 from seatledger.dialects import ibl, native, sqlbi
 from seatledger.dialects.dialect import PROVIDED, Dialect
@@ -43,9 +42,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         async with AsyncExitStack() as beside:
             if settings.worker == "inside":
-                await beside.enter_async_context(
-                    at_work(desk, connectors(settings), settings.sweep_seconds)
-                )
+                await beside.enter_async_context(at_work(desk, settings))
             yield
         await desk.close()
 

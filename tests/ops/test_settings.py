@@ -107,6 +107,8 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_NATIVE_RATE_PER_MINUTE",
         "SEATLEDGER_ISSUER",
         "SEATLEDGER_WORKER",
+        "SEATLEDGER_EXPIRY_NOTICE_DAYS",
+        "SEATLEDGER_REMINDER_DAYS",
         "SEATLEDGER_SWEEP_SECONDS",
     ]
     assert all(setting.meaning.endswith(".") and setting.default for setting in listed)

@@ -9,7 +9,6 @@ import typer
 
 from seatledger.cli.options import AsJson, DatabaseUrl
 from seatledger.cli.shell import Shell, opened
-from seatledger.connectors import connectors
 from seatledger.desk import Desk
 from seatledger.ops import log
 from seatledger.worker import at_work, once
@@ -32,7 +31,7 @@ def work(
 
 async def _work(shell: Shell, desk: Desk, *, only_once: bool) -> None:
     if only_once:
-        did = await once(desk, connectors(shell.settings))
+        did = await once(desk, shell.settings)
         told = (
             f"Seats lapsed: {did.lapsed}; chunks of rows: {did.chunks}; "
             f"deliveries tried: {did.delivered}."
@@ -40,7 +39,7 @@ async def _work(shell: Shell, desk: Desk, *, only_once: bool) -> None:
         shell.answers.say(asdict(did), told)
     else:
         shell.answers.say({"working": True}, "The worker is at work.")
-        async with at_work(desk, connectors(shell.settings), shell.settings.sweep_seconds):
+        async with at_work(desk, shell.settings):
             await _told_to_stop()
     await desk.close()
 

@@ -21,6 +21,8 @@ class EventKind(StrEnum):
     SEAT_SUSPENDED = "seat_suspended"
     SEAT_RESUMED = "seat_resumed"
     SEAT_ENDED = "seat_ended"
+    SEAT_EXPIRING = "seat_expiring"
+    SEAT_REMINDED = "seat_reminded"
     GRANT_MADE = "grant_made"
     GRANT_CHANGED = "grant_changed"
     GRANT_REMOVED = "grant_removed"

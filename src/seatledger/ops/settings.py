@@ -57,6 +57,16 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _days(text: str) -> str:
+    """Numbers of days, or `none`."""
+    words = [word.strip() for word in text.split(",")]
+    if text.lower() == "none":
+        return ""
+    if not all(re.fullmatch(r"[0-9]{1,3}", word) and int(word) for word in words):
+        raise ValueError("days from 1 to 999, separated by commas, or none")
+    return ",".join(words)
+
+
 def _database_url(text: str) -> str:
     if re.match(r"sqlite:///.|postgres(ql)?(\+psycopg)?://", text) is None:
         raise ValueError("sqlite:///path/to/file or postgresql://user@host/name")
@@ -149,6 +159,20 @@ class Settings:
         "(`inside`), or only `seatledger worker` (`apart`).",
         default=lambda: "inside",
         shown="inside",
+    )
+    expiry_notice_days: str = _text(
+        _days,
+        "How many days before the end of a seat its holder is told, one notice for each number, "
+        "separated by commas; `none` is never.",
+        default=lambda: "30,7,1",
+        shown="30,7,1",
+    )
+    reminder_days: int = _number(
+        14,
+        "How many days after a seat was given its holder is reminded once, if the learning system "
+        "reports progress and there is none; 0 is never.",
+        least=0,
+        most=365,
     )
     sweep_seconds: int = _number(
         30,

@@ -28,6 +28,8 @@ from seatledger.storage.columns import tenant as _tenant
 from seatledger.storage.delivery_tables import deliveries as deliveries
 from seatledger.storage.delivery_tables import subscriptions as subscriptions
 from seatledger.storage.key_tables import signing_keys as signing_keys
+from seatledger.storage.notice_tables import notices as notices
+from seatledger.storage.notice_tables import reminders as reminders
 from seatledger.storage.progress_tables import progress as progress
 from seatledger.storage.repeat_tables import repeats as repeats
 from seatledger.storage.token_tables import tokens as tokens

@@ -10,6 +10,7 @@ from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
 from seatledger.domain.moving_command import MoveSeat
+from seatledger.domain.notice import GiveNotices
 from seatledger.domain.privacy import EraseLearner
 from seatledger.domain.repeat_command import ForgetRepeats, KeepAnswer
 from seatledger.domain.signing_key import RotateKey
@@ -20,6 +21,7 @@ from seatledger.usecases.create_platforms import create_platforms
 from seatledger.usecases.end_seats import change_ends, end_seats
 from seatledger.usecases.enrol import enrol, unenrol
 from seatledger.usecases.erase_learners import erase_learners
+from seatledger.usecases.give_notices import give_notices
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
 from seatledger.usecases.keep_answers import forget_repeats, keep_answers
 from seatledger.usecases.keep_departments import (
@@ -83,6 +85,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.StaffDepartment: Handler(staff_departments),
     people.ReportProgress: Handler(report_progress, batched=True),
     people.ReportProgressOfMany: Handler(report_progress_of_many),
+    GiveNotices: Handler(give_notices),
     people.CountRequest: Handler(count_requests, batched=True),
     people.AddLearner: Handler(add_learners),
     people.CreatePlatform: Handler(create_platforms),

@@ -1,22 +1,27 @@
-"""What runs beside the requests: the sweep, jobs, and the delivery of what has happened."""
+"""What runs beside the requests: the sweep, notices, jobs, and deliveries of what happened."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from seatledger.connectors.port import Connector
+from seatledger.connectors import connectors
 from seatledger.desk import Desk
+from seatledger.ops.settings import Settings
 from seatledger.worker.delivering import deliver_due, delivering
 from seatledger.worker.jobs import work_off, working
+from seatledger.worker.noticing import notice, noticing
 from seatledger.worker.sweeping import forget, sweep, sweeping
 
 
 @asynccontextmanager
-async def at_work(
-    desk: Desk, connectors: Mapping[str, Connector], pause_seconds: float
-) -> AsyncIterator[None]:
+async def at_work(desk: Desk, settings: Settings) -> AsyncIterator[None]:
     """Do all of it, as long as the block runs. Several processes may."""
-    async with sweeping(desk, pause_seconds), working(desk), delivering(desk, connectors):
+    async with (
+        sweeping(desk, settings.sweep_seconds),
+        noticing(desk, settings),
+        working(desk),
+        delivering(desk, connectors(settings)),
+    ):
         yield
 
 
@@ -29,8 +34,10 @@ class Did:
     delivered: int
 
 
-async def once(desk: Desk, connectors: Mapping[str, Connector]) -> Did:
+async def once(desk: Desk, settings: Settings) -> Did:
     """Do what there is to do now."""
     lapsed = await sweep(desk)
     await forget(desk)
-    return Did(lapsed, await work_off(desk), await deliver_due(desk, connectors))
+    chunks = await work_off(desk)
+    await notice(desk, settings)
+    return Did(lapsed, chunks, await deliver_due(desk, connectors(settings)))

@@ -4,41 +4,26 @@ Nothing depends on it being in time: access stops at the right second without it
 frees lapsed seats of a full pool by itself.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from secrets import token_hex
-
-import structlog
 
 from seatledger.desk import Desk
 from seatledger.domain.command import LapseSeats
 from seatledger.domain.refusal import Refusal
 from seatledger.domain.repeat_command import ForgetRepeats
 from seatledger.usecases.keep_tokens import SWEEP
+from seatledger.worker.repeating import repeating
 
 
-@asynccontextmanager
-async def sweeping(desk: Desk, pause_seconds: float) -> AsyncIterator[None]:
+def sweeping(desk: Desk, pause_seconds: float) -> AbstractAsyncContextManager[None]:
     """Sweep again and again, as long as the block runs."""
-    task = asyncio.create_task(_sweep_for_ever(desk, pause_seconds))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
+    async def clean() -> None:
+        await sweep(desk)
+        await forget(desk)
 
-async def _sweep_for_ever(desk: Desk, pause_seconds: float) -> None:
-    while True:
-        try:
-            await sweep(desk)
-            await forget(desk)
-        except Exception:  # noqa: BLE001 - the next sweep tries again
-            structlog.get_logger().error("sweep failed", exc_info=True)
-        await asyncio.sleep(pause_seconds)
+    return repeating("sweep", clean, pause_seconds)
 
 
 async def sweep(desk: Desk) -> int:

@@ -32,6 +32,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("uq_learners_username")),
     )
     op.create_table(
+        "notices",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("seat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("ends_at", Instant, nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("seat_id", "ends_at", "days", name=op.f("pk_notices")),
+    )
+    op.create_table(
         "platforms",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -46,6 +54,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platforms")),
         sa.UniqueConstraint("key", name=op.f("uq_platforms_key")),
         sa.UniqueConstraint("org", name=op.f("uq_platforms_org")),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("subject", "subject_id", name=op.f("pk_reminders")),
     )
     op.create_table(
         "repeats",
@@ -896,6 +911,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_repeats_at"))
 
     op.drop_table("repeats")
+    op.drop_table("reminders")
     op.drop_table("platforms")
+    op.drop_table("notices")
     op.drop_table("learners")
     op.drop_table("event_counters")

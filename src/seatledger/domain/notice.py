@@ -1,0 +1,35 @@
+"""What people are told of before it is too late: an end that comes near, a course not begun."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from seatledger.domain.command import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNotices(Command):
+    """Tell of seats that end soon, and remind of seats not begun. Answers how many were looked at.
+
+    `days` are how long before the end a notice is due; `reminder_days` is how long after a seat was
+    given its holder is reminded, 0 for never. Each is given once, also where nobody looked in time.
+    """
+
+    days: tuple[int, ...]
+    reminder_days: int
+    seats_max: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A seat that ends at `ends`, by its own end or its pool's, in at most `days` days."""
+
+    seat_id: int
+    platform_id: int
+    days: int
+    starts: datetime
+    ends: datetime
+
+    @property
+    def worth_telling(self) -> bool:
+        """Not where the seat was given for less than that: its holder was told the end just now."""
+        return self.starts < self.ends - timedelta(days=self.days)

@@ -1,0 +1,76 @@
+"""Tell people in time, once each: of seats that end soon, and of seats not begun.
+
+Telling is an event; whoever delivers events makes a mail or a call of it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from seatledger.domain.event import Event, EventKind
+from seatledger.domain.instant import text
+from seatledger.domain.notice import GiveNotices
+from seatledger.storage import events
+from seatledger.storage import notices as notice_rows
+from seatledger.storage.unit import Unit
+from seatledger.usecases.opening import origin
+
+
+def give_notices(unit: Unit, commands: Sequence[GiveNotices], now: datetime) -> list[int]:
+    """Each command looks at a number of seats, and answers 0 when none are left."""
+    return [_expiring(unit, each, now) + _not_begun(unit, each, now) for each in commands]
+
+
+def _expiring(unit: Unit, command: GiveNotices, now: datetime) -> int:
+    """The latest notice that is due goes out; earlier ones that nobody gave in time do not."""
+    looked_at = 0
+    for days in sorted(set(command.days)):
+        due = notice_rows.expiring(unit, now, days, command.seats_max)
+        told = notice_rows.tell(unit, due)
+        for each in due:
+            if each.seat_id in told and each.worth_telling:
+                facts = {"ends_at": text(each.ends), "days": days}
+                _record(
+                    unit,
+                    command,
+                    now,
+                    EventKind.SEAT_EXPIRING,
+                    each.platform_id,
+                    each.seat_id,
+                    facts,
+                )
+        looked_at += len(due)
+    return looked_at
+
+
+def _not_begun(unit: Unit, command: GiveNotices, now: datetime) -> int:
+    days = command.reminder_days
+    if not days:
+        return 0
+    due = notice_rows.not_begun(unit, now, days, command.seats_max)
+    reminded = notice_rows.remind(unit, "seat", ((each.platform_id, each.id) for each in due))
+    for each in due:
+        if each.id in reminded:
+            _record(
+                unit,
+                command,
+                now,
+                EventKind.SEAT_REMINDED,
+                each.platform_id,
+                each.id,
+                {"days": days},
+            )
+    return len(due)
+
+
+def _record(
+    unit: Unit,
+    command: GiveNotices,
+    now: datetime,
+    kind: EventKind,
+    platform_id: int,
+    subject_id: int,
+    facts: dict[str, object],
+) -> None:
+    """It is no event of the pool: nothing of the pool or of the seat is changed."""
+    by = origin(command, now)
+    events.add(unit, Event(kind, by, platform_id, None, subject_id, None, facts))
