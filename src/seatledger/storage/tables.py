@@ -27,6 +27,8 @@ from seatledger.storage.columns import required as _required
 from seatledger.storage.columns import tenant as _tenant
 from seatledger.storage.delivery_tables import deliveries as deliveries
 from seatledger.storage.delivery_tables import subscriptions as subscriptions
+from seatledger.storage.event_tables import event_counters as event_counters
+from seatledger.storage.event_tables import events as events
 from seatledger.storage.key_tables import signing_keys as signing_keys
 from seatledger.storage.notice_tables import notices as notices
 from seatledger.storage.notice_tables import reminders as reminders
@@ -255,47 +257,4 @@ rates = Table(
     Column("platform_id", BigInteger, ForeignKey("platforms.id"), primary_key=True),
     Column("surface", Text, primary_key=True),
     _required("hits", Document),
-)
-
-# Of each platform, the number of its last event; of 0, that of the last one without a platform.
-# Nothing else is in the row, so that nothing else locks it: it is the last lock of a transaction.
-event_counters = Table(
-    "event_counters",
-    metadata,
-    Column("platform_id", BigInteger, primary_key=True, autoincrement=False),
-    _required("last", BigInteger),
-)
-
-events = Table(
-    "events",
-    metadata,
-    _id(),
-    Column("platform_id", BigInteger),
-    _required("seq", BigInteger),
-    Column("pool_id", BigInteger),
-    _required("kind", Text),
-    _required("subject_id", BigInteger),
-    _required("at", Instant),
-    _required("actor", Text),
-    _required("role", Text),
-    _required("surface", Text),
-    Column("request_id", Text),
-    Column("change_type", Text),
-    Column("transaction_id", Text),
-    Column("before", Document),
-    _required("after", Document),
-    _required("silent", Boolean, server_default=text("FALSE")),
-    # What happens to a pool happens on its platform. A key to `platforms` would cost each writer a
-    # shared lock on the row of the platform that all of them write for; the pool is locked anyway.
-    ForeignKeyConstraint(["platform_id", "pool_id"], ["pools.platform_id", "pools.id"]),
-    UniqueConstraint("platform_id", "seq"),
-    Index(
-        "uq_events_of_none",
-        "seq",
-        unique=True,
-        sqlite_where=text("platform_id IS NULL"),
-        postgresql_where=text("platform_id IS NULL"),
-    ),
-    Index("ix_events_pool_id", "pool_id", "seq"),
-    Index("ix_events_subject_id", "subject_id", "seq"),
 )
