@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         async with AsyncExitStack() as beside:
             if settings.worker == "inside":
-                await beside.enter_async_context(at_work(desk, settings))
+                await beside.enter_async_context(at_work(desk, settings, metrics.delivery))
             yield
         await desk.close()
 

@@ -65,6 +65,20 @@ async def test_all_that_is_due_is_delivered(world: World, desk: Desk) -> None:
     await desk.close()
 
 
+async def test_each_attempt_is_observed(world: World, desk: Desk) -> None:
+    seen: list[tuple[str, str]] = []
+    outcomes: list[Outcome] = [Retry("busy"), Done()]
+    world.pool()
+    connectors = probe(lambda _: outcomes.pop())
+    async with delivering(desk, connectors, lambda *told: seen.append(told)):
+        for _ in range(LOOKS_MAX):
+            if len(seen) == 2:
+                break
+            await asyncio.sleep(0.02)
+    assert sorted(seen) == [("probe", "delivered"), ("probe", "waiting")]
+    await desk.close()
+
+
 async def test_what_a_connector_raises_is_a_failed_attempt(world: World, desk: Desk) -> None:
     def stumble(_: Parcel) -> Outcome:
         raise ZeroDivisionError

@@ -57,6 +57,12 @@ class Metrics:
             ("dialect", "code"),
             registry=self._registry,
         )
+        self._deliveries = Counter(
+            "seatledger_deliveries",
+            "Attempts to deliver by connector, and the state they left the delivery in.",
+            ("connector", "state"),
+            registry=self._registry,
+        )
 
     def request(self, exchange: Exchange) -> None:
         """Count an answered request."""
@@ -83,6 +89,10 @@ class Metrics:
     def refused(self, dialect: str, code: str) -> None:
         """Count a refusal; `code` is one of the domain's codes."""
         self._refusals.labels(dialect, code).inc()
+
+    def delivery(self, connector: str, state: str) -> None:
+        """Count an attempt to deliver; a delivery it left dead was given up."""
+        self._deliveries.labels(connector, state).inc()
 
     def render(self) -> tuple[bytes, str]:
         """All counts in Prometheus' text format, and its content type."""

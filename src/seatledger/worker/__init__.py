@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from seatledger.connectors import connectors
 from seatledger.desk import Desk
 from seatledger.ops.settings import Settings
-from seatledger.worker.delivering import deliver_due, delivering
+from seatledger.worker.delivering import Observe, deliver_due, delivering, ignore
 from seatledger.worker.jobs import work_off, working
 from seatledger.worker.noticing import notice, noticing
 from seatledger.worker.sweeping import forget, sweep, sweeping
 
 
 @asynccontextmanager
-async def at_work(desk: Desk, settings: Settings) -> AsyncIterator[None]:
+async def at_work(desk: Desk, settings: Settings, observe: Observe = ignore) -> AsyncIterator[None]:
     """Do all of it, as long as the block runs. Several processes may."""
     async with (
         sweeping(desk, settings.sweep_seconds),
         noticing(desk, settings),
         working(desk),
-        delivering(desk, connectors(settings)),
+        delivering(desk, connectors(settings), observe),
     ):
         yield
 

@@ -6,7 +6,7 @@ their work in others. What was taken by a process that is gone is tried again by
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from secrets import SystemRandom
@@ -28,14 +28,23 @@ POLL_SECONDS = 0.5  # between two looks, where there was nothing to do
 YIELD_SECONDS = 0.01  # between two turns, where somebody waits for one seat
 STOP_SECONDS = 5  # for what is under way when the process is told to stop
 
+Observe = Callable[[str, str], None]
+
 _random = SystemRandom()
+
+
+def ignore(_connector: str, _state: str) -> None:
+    """For whoever counts nothing."""
 
 
 class Courier:
     """One process's share of the deliveries."""
 
-    def __init__(self, desk: Desk, connectors: Mapping[str, Connector]) -> None:
+    def __init__(
+        self, desk: Desk, connectors: Mapping[str, Connector], observe: Observe = ignore
+    ) -> None:
         self._desk = desk
+        self._observe = observe
         self._connectors = connectors
         self._expand = {name: each.expand for name, each in connectors.items()}
         self._after = {
@@ -71,10 +80,14 @@ class Courier:
     def _turn(self, tried: list[Tried]) -> tuple[int, list[Parcel]]:
         database, now = self._desk.database, self._desk.clock()
         if tried:
-            deliver.settle(database, tried, self._after, now)
+            self._settle(tried)
         read = relay_once(database, self._expand, now)
         room = THREADS - len(self._under_way)
         return read, deliver.take(database, self._busy, room, now) if self._expand else []
+
+    def _settle(self, tried: list[Tried]) -> None:
+        for each in deliver.settle(self._desk.database, tried, self._after, self._desk.clock()):
+            self._observe(each.tried.parcel.subscription.connector, each.state)
 
     async def _carry(self, parcel: Parcel) -> None:
         loop = asyncio.get_running_loop()
@@ -110,19 +123,17 @@ class Courier:
             await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
         if self._tried:
             with suppress(Unavailable, Uncertain, Conflict):
-                tried, now = self._tried, self._desk.clock()
-                settle = asyncio.to_thread(
-                    deliver.settle, self._desk.database, tried, self._after, now
-                )
-                await settle
+                await asyncio.to_thread(self._settle, self._tried)
         self._hands.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._rows.shutdown)
 
 
 @asynccontextmanager
-async def delivering(desk: Desk, connectors: Mapping[str, Connector]) -> AsyncIterator[None]:
-    """Deliver, as long as the block runs."""
-    courier = Courier(desk, connectors)
+async def delivering(
+    desk: Desk, connectors: Mapping[str, Connector], observe: Observe = ignore
+) -> AsyncIterator[None]:
+    """Deliver, as long as the block runs; `observe` gets each attempt's connector and state."""
+    courier = Courier(desk, connectors, observe)
     task = asyncio.create_task(_deliver_for_ever(desk, courier))
     try:
         yield
