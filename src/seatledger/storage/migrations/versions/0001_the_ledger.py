@@ -179,6 +179,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_members_learner_id"), ["learner_id"], unique=False)
 
     op.create_table(
+        "message_templates",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("item_kind", sa.Text(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("html", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_message_templates_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_templates")),
+        sa.UniqueConstraint(
+            "platform_id",
+            "kind",
+            "item_kind",
+            name=op.f("uq_message_templates_platform_id_kind_item_kind"),
+        ),
+    )
+    op.create_table(
+        "messages",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("item_kind", sa.Text(), nullable=True),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("mail", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.Column("sent_at", Instant, nullable=True),
+        sa.CheckConstraint(
+            "mail IN ('none', 'waiting', 'sent', 'kept', 'bounced', 'failed')",
+            name=op.f("ck_messages_mail_known"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('unread', 'read', 'cancelled')", name=op.f("ck_messages_status_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_messages_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_messages_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sa.UniqueConstraint(
+            "platform_id",
+            "seq",
+            "kind",
+            "address",
+            name=op.f("uq_messages_platform_id_seq_kind_address"),
+        ),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index("ix_messages_created_at", ["created_at"], unique=False)
+        batch_op.create_index("ix_messages_learner_id", ["learner_id", "id"], unique=False)
+        batch_op.create_index("ix_messages_platform_id", ["platform_id", "id"], unique=False)
+
+    op.create_table(
         "pathways",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
@@ -882,6 +950,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pathways_learner_id"))
 
     op.drop_table("pathways")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_messages_platform_id")
+        batch_op.drop_index("ix_messages_learner_id")
+        batch_op.drop_index("ix_messages_created_at")
+
+    op.drop_table("messages")
+    op.drop_table("message_templates")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_members_learner_id"))
 
