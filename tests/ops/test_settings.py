@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from seatledger.domain.mail_server import read_mail_url
 from seatledger.ops.settings import SettingError, Settings, all_settings
 
 
@@ -45,6 +46,9 @@ def test_variables_of_others_are_left_alone() -> None:
         ("SEATLEDGER_BATCH_MAX", "1000", "batch_max", 1000),
         ("SEATLEDGER_SQLBI_RATE_PER_MINUTE", "0", "sqlbi_rate_per_minute", 0),
         ("SEATLEDGER_SWEEP_SECONDS", "5", "sweep_seconds", 5),
+        ("SEATLEDGER_MAIL_URL", "keep:", "mail_url", "keep:"),
+        ("SEATLEDGER_MAIL_URL", "smtp://[::1]:2525", "mail_url", "smtp://[::1]:2525"),
+        ("SEATLEDGER_MAIL_FROM", "Acme <a@acme.example>", "mail_from", "Acme <a@acme.example>"),
     ],
 )
 def test_a_value_is_read_from_its_variable(name: str, text: str, field: str, value: object) -> None:
@@ -71,6 +75,14 @@ def test_a_value_is_read_from_its_variable(name: str, text: str, field: str, val
         ("SEATLEDGER_BATCH_MAX", "1001", "a whole number from 1 to 1000"),
         ("SEATLEDGER_SQLBI_RATE_PER_MINUTE", "-1", "a whole number from 0 to 1000000"),
         ("SEATLEDGER_SWEEP_SECONDS", "9" * 5000, "a whole number from 1 to 86400"),
+        ("SEATLEDGER_MAIL_URL", "http://u:hush@h", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_URL", "smtp://u:hush@h:99999", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_URL", "smtp://:hush@h", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_URL", "smtp://u:hush@", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_URL", "smtp://u:hush%0A@h", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_URL", "smtp://[hush", "keep:, smtp://host:port"),
+        ("SEATLEDGER_MAIL_FROM", "hush", "address@example.com"),
+        ("SEATLEDGER_MAIL_FROM", "hush <a@b>\r\nBcc: c@d", "address@example.com"),
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_variable_and_not_repeated(
@@ -80,6 +92,13 @@ def test_a_bad_value_is_refused_by_the_name_of_its_variable_and_not_repeated(
         Settings.read({name: text})
     assert str(refused.value).startswith(f"{name} must be {wanted}")
     assert "hush" not in str(refused.value)
+
+
+def test_the_password_of_mail_is_not_shown() -> None:
+    settings = Settings.read({"SEATLEDGER_MAIL_URL": "smtps://post:hush@mail.example"})
+    assert "hush" in settings.mail_url
+    assert "hush" not in repr(settings)
+    assert "hush" not in repr(read_mail_url(settings.mail_url))
 
 
 @pytest.mark.parametrize(("terminal", "format_"), [(True, "text"), (False, "json")])
@@ -110,5 +129,7 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_EXPIRY_NOTICE_DAYS",
         "SEATLEDGER_REMINDER_DAYS",
         "SEATLEDGER_SWEEP_SECONDS",
+        "SEATLEDGER_MAIL_URL",
+        "SEATLEDGER_MAIL_FROM",
     ]
     assert all(setting.meaning.endswith(".") and setting.default for setting in listed)

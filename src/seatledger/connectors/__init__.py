@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from seatledger.connectors import mail
 from seatledger.connectors.port import Connector
 from seatledger.ops.settings import Settings
 
 
 def connectors(settings: Settings) -> Mapping[str, Connector]:
     """The connectors that this deployment uses, by name."""
-    return {}
+    used = [mail.connector(settings.mail_url, settings.mail_from)]
+    return {each.name: each for each in used if each is not None}

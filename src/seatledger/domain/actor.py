@@ -68,6 +68,9 @@ class Actor:
         return Reach(platform_id) if self.reach.covers(platform_id) else None
 
 
+SERVICE_DOMAIN = "seatledger.invalid"  # which no mail can reach (RFC 2606)
+
+
 def service_address(name: str) -> str:
-    """The address of something that acts and is no person; no mail can reach it (RFC 2606)."""
-    return f"{name}@seatledger.invalid"
+    """The address of something that acts and is no person, or of somebody who was erased."""
+    return f"{name}@{SERVICE_DOMAIN}"

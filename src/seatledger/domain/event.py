@@ -48,6 +48,10 @@ class EventKind(StrEnum):
     TOKEN_CREATED = "token_created"  # noqa: S105 - a name, no secret
     TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
     KEY_ROTATED = "key_rotated"
+    MESSAGE_BOUNCED = "message_bounced"
+    TEMPLATE_SAVED = "template_saved"
+    TEMPLATE_RESET = "template_reset"
+    MAIL_CHANGED = "mail_changed"
     LEARNER_ERASED = "learner_erased"
 
 
@@ -57,6 +61,7 @@ _SUBJECTS = {
     "progress": "learner",
     "enrolled": "enrolment",
     "unenrolled": "enrolment",
+    "mail": "platform",
 }
 
 

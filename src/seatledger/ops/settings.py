@@ -13,6 +13,8 @@ from typing import Any
 
 import platformdirs
 
+from seatledger.domain.mail_server import read_mail_url, read_sender
+
 PREFIX = "SEATLEDGER_"
 
 
@@ -30,10 +32,17 @@ class Setting:
 
 
 def _text(
-    read: Callable[[str], str], meaning: str, *, default: Callable[[], str], shown: str
+    read: Callable[[str], str],
+    meaning: str,
+    *,
+    default: Callable[[], str],
+    shown: str,
+    secret: bool = False,
 ) -> Any:
     return field(
-        default_factory=default, metadata={"read": read, "default": shown, "meaning": meaning}
+        default_factory=default,
+        repr=not secret,
+        metadata={"read": read, "default": shown, "meaning": meaning},
     )
 
 
@@ -70,6 +79,16 @@ def _days(text: str) -> str:
 def _database_url(text: str) -> str:
     if re.match(r"sqlite:///.|postgres(ql)?(\+psycopg)?://", text) is None:
         raise ValueError("sqlite:///path/to/file or postgresql://user@host/name")
+    return text
+
+
+def _mail_url(text: str) -> str:
+    read_mail_url(text)
+    return text
+
+
+def _sender(text: str) -> str:
+    read_sender(text)
     return text
 
 
@@ -179,6 +198,23 @@ class Settings:
         "How long to pause between two sweeps, which record the seats whose end has come.",
         least=1,
         most=86_400,
+    )
+
+    mail_url: str = _text(
+        _mail_url,
+        "Where mail is handed in: `smtp://host:port` (with STARTTLS where it is offered), "
+        "`smtp+starttls://user:password@host:port` (always with it) or "
+        "`smtps://user:password@host:port`. `keep:` sends nothing and keeps what would be sent in "
+        "the ledger, for development. Without it, nobody is told anything.",
+        default=lambda: "",
+        shown="none",
+        secret=True,
+    )
+    mail_from: str = _text(
+        _sender,
+        "Whom mail is from: `address@example.com` or `Name <address@example.com>`.",
+        default=lambda: "Seatledger <seatledger@localhost>",
+        shown="Seatledger <seatledger@localhost>",
     )
 
     @classmethod

@@ -1,6 +1,6 @@
 """Rows of deliveries: what waits to be handed on, in which order, and what came of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -115,11 +115,12 @@ def waiting(unit: Unit, subscription_id: int) -> int:
     )
 
 
-def due(unit: Unit, now: datetime) -> list[int]:
-    """The active subscriptions with something to deliver."""
+def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> list[int]:
+    """The active subscriptions with something to deliver, of these connectors; None is all."""
+    wanted = [] if connectors is None else [subscriptions.c.connector.in_(list(connectors))]
     query = (
         select(subscriptions.c.id)
-        .where(subscriptions.c.state == SubscriptionState.ACTIVE)
+        .where(subscriptions.c.state == SubscriptionState.ACTIVE, *wanted)
         .where(
             select(table.c.id)
             .where(table.c.subscription_id == subscriptions.c.id)

@@ -26,6 +26,11 @@ def by_keys(unit: Unit, kind: ItemKind, keys: Iterable[str]) -> dict[str, Item]:
     return {row.key: build(row) for row in rows}
 
 
+def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Item]:
+    rows = unit.select(select(items).where(items.c.id.in_(list(ids))))
+    return {row.id: build(row) for row in rows}
+
+
 def add(
     unit: Unit, *, platform_id: int, kind: ItemKind, key: str, title: str, created: datetime
 ) -> Item:

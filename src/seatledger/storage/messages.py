@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
+from seatledger.domain.learner import Learner, email_key
 from seatledger.domain.message import MailState, Message, MessageKind, MessageStatus
 from seatledger.storage import cursors
 from seatledger.storage.cursors import Followed, Stretch
@@ -92,10 +93,12 @@ def remove(unit: Unit, ids: Collection[int]) -> int:
     return unit.execute(delete(table).where(table.c.id.in_(ids)))
 
 
-def of_learner(unit: Unit, learner_id: int) -> list[int]:
-    """The ids of all messages to a person, on all platforms."""
-    query = select(table.c.id).where(table.c.learner_id == learner_id)
-    return [row.id for row in unit.select(query)]
+def of_person(unit: Unit, learner: Learner) -> list[int]:
+    """The ids of all messages to a person or their address, on all platforms."""
+    theirs = (table.c.learner_id == learner.id) | (
+        func.lower(table.c.address) == email_key(learner.email)
+    )
+    return [row.id for row in unit.select(select(table.c.id).where(theirs))]
 
 
 def written_before(unit: Unit, moment: datetime, most: int) -> list[int]:

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, union, u
 from seatledger.domain.actor import Reach
 from seatledger.domain.job import RowTold
 from seatledger.domain.learner import Learner, email_key
+from seatledger.domain.message import MessageKind
 from seatledger.domain.privacy import blank, names
 from seatledger.storage import job_chunks as chunk_rows
 from seatledger.storage.columns import metadata
 from seatledger.storage.event_lists import of_learner
 from seatledger.storage.job_tables import job_chunks
+from seatledger.storage.message_tables import messages
 from seatledger.storage.repeat_tables import repeats
 from seatledger.storage.tables import events, learners, members, seats
 from seatledger.storage.unit import Unit
@@ -51,9 +53,16 @@ def _rows(
         condition = and_(condition, table.c.platform_id == reach.platform_id)
     query = select(table).where(condition).order_by(*table.primary_key.columns)
     return [
-        {name: value for name, value in row._mapping.items() if name not in HIDDEN}
+        {name: value for name, value in _open(table, row._mapping).items() if name not in HIDDEN}
         for row in unit.select(query)
     ]
+
+
+def _open(table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row, but for the body of a message that nobody else than its receiver is to read."""
+    if table is messages and MessageKind(row["kind"]).is_secret:
+        return {**row, "text": "", "html": ""}
+    return row
 
 
 def replace_person(unit: Unit, stone: Learner) -> None:

@@ -4,7 +4,7 @@ Between the two, outside of any transaction, a connector does its work. Whoever 
 it for a while only: if they are gone, somebody else tries it again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -19,7 +19,9 @@ from seatledger.domain.delivery import (
     Subscription,
     verdict,
 )
+from seatledger.domain.message import Message
 from seatledger.storage import deliveries, event_lists, subscriptions
+from seatledger.storage import messages as message_rows
 from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import Told
 from seatledger.storage.unit import Unit
@@ -32,12 +34,21 @@ FORGOTTEN_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One delivery to be tried, with all that is known of it. `event` is None for mail alone."""
+    """One delivery to be tried, with all that is known of it. `event` is None for mail alone.
+
+    `message` is what is to be mailed; None for other connectors, or where it is gone by now.
+    """
 
     delivery: Delivery
     subscription: Subscription
     event: Told | None
     claimed_until: datetime
+    message: Message | None = None
+
+    @property
+    def taken(self) -> datetime:
+        """When it was taken to be tried."""
+        return self.claimed_until - CLAIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +74,21 @@ After: TypeAlias = Callable[[Unit, Settled, datetime], None]
 """What a connector wants done in the transaction that notes an attempt."""
 
 
-def take(database: Database, busy: Mapping[int, int], room: int, now: datetime) -> list[Parcel]:
+def take(
+    database: Database,
+    busy: Mapping[int, int],
+    room: int,
+    now: datetime,
+    connectors: Collection[str] | None = None,
+) -> list[Parcel]:
     """Up to `room` deliveries that are due, each now the caller's for a while.
 
-    `busy` says how many of a subscription the caller has in hand already.
+    `busy` says how many of a subscription the caller has in hand already. Those of other connectors
+    than these are left alone; None is all.
     """
     with database.read() as unit:
-        open_ = [each for each in deliveries.due(unit, now) if busy.get(each, 0) <= EACH_MAX // 2]
+        due = deliveries.due(unit, now, connectors)
+        open_ = [each for each in due if busy.get(each, 0) <= EACH_MAX // 2]
     if not open_ or room < 1:
         return []
     until = now + CLAIM
@@ -80,12 +99,16 @@ def take(database: Database, busy: Mapping[int, int], room: int, now: datetime) 
         events = event_lists.by_seq(
             unit, {(delivery.platform_id, delivery.seq) for delivery in claimed if delivery.seq}
         )
+        messages = message_rows.by_ids(
+            unit, {delivery.message_id for delivery in claimed if delivery.message_id}
+        )
     return [
         Parcel(
             delivery,
             own[delivery.subscription_id],
             events.get((delivery.platform_id, delivery.seq or 0)),
             until,
+            messages.get(delivery.message_id or 0),
         )
         for delivery in claimed
     ]

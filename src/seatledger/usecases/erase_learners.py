@@ -16,6 +16,7 @@ from seatledger.domain.waiting import seat_waiters
 from seatledger.storage import events, ledger, personal
 from seatledger.storage import groups as group_rows
 from seatledger.storage import learners as learner_rows
+from seatledger.storage import messages as message_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
 from seatledger.storage.unit import Unit
@@ -62,6 +63,7 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
     personal.blank_seats(unit, person.id)
     personal.blank_answers(unit, person)
     personal.blank_files(unit, person)
+    message_rows.remove(unit, message_rows.of_person(unit, person))
     personal.replace_person(unit, stone)
     by = origin(command, now)
     kind = EventKind.LEARNER_ERASED

@@ -83,7 +83,7 @@ class Courier:
             self._settle(tried)
         read = relay_once(database, self._expand, now)
         room = THREADS - len(self._under_way)
-        return read, deliver.take(database, self._busy, room, now) if self._expand else []
+        return read, deliver.take(database, self._busy, room, now, self._connectors)
 
     def _settle(self, tried: list[Tried]) -> None:
         for each in deliver.settle(self._desk.database, tried, self._after, self._desk.clock()):

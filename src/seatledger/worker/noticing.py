@@ -1,4 +1,4 @@
-"""Tells people in time of what comes, and forgets deliveries that are long over."""
+"""Tells people in time of what comes, and forgets deliveries and messages that are long over."""
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
@@ -8,6 +8,7 @@ from seatledger.domain.notice import GiveNotices
 from seatledger.domain.refusal import Refusal
 from seatledger.ops.settings import Settings
 from seatledger.usecases.deliver import forget_old
+from seatledger.usecases.forget_messages import forget_messages
 from seatledger.usecases.keep_tokens import SWEEP
 from seatledger.worker.repeating import repeating
 
@@ -27,5 +28,6 @@ async def notice(desk: Desk, settings: Settings) -> None:
         outcome = await desk.submit(command)
         if isinstance(outcome, Refusal) or outcome == 0:
             break
-    while await asyncio.to_thread(forget_old, desk.database, desk.clock()):
-        pass
+    for forget in (forget_old, forget_messages):
+        while await asyncio.to_thread(forget, desk.database, desk.clock()):
+            pass

@@ -1,0 +1,104 @@
+"""Hands mail in at a mail server, and understands what that says (RFC 5321, RFC 3463)."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+
+from seatledger.domain.delivery import Done, Outcome, Refused, Retry
+from seatledger.domain.mail_server import MailServer, Security
+
+PATIENCE_SECONDS = 10.0  # for each answer, of which there are up to eight
+TAKING_SECONDS = 30.0  # for the answer to the mail itself, which is looked through first
+WHY_MAX = 300
+BAD_ADDRESS = 553  # what a mail server says of an address that is none
+# Of the answers to the mail itself, those that are about its address: RFC 3463, X.1.* and X.2.*.
+_OF_ADDRESS = re.compile(r"5\.[12]\.\d{1,3}\b")
+
+
+def hand_in(server: MailServer, letter: EmailMessage) -> Outcome:
+    """Done once the server took it. Where the address is refused for good, Refused; else Retry."""
+    try:
+        with _connected(server) as smtp:
+            if not _spells(smtp, letter):
+                return Refused("The mail server takes no such letters in an address.", BAD_ADDRESS)
+            _raise_patience(smtp)
+            smtp.send_message(letter)
+    except (OSError, smtplib.SMTPException) as error:
+        return _meaning(error)
+    return Done()
+
+
+@contextmanager
+def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
+    smtp = _connect(server)
+    try:
+        if server.security is not Security.TLS:
+            _encrypt(smtp, server)
+        if server.user:
+            smtp.login(server.user, server.password)
+        yield smtp
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
+    finally:
+        smtp.close()
+
+
+def _connect(server: MailServer) -> smtplib.SMTP:
+    if server.security is Security.TLS:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=context)
+    return smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
+
+
+def _encrypt(smtp: smtplib.SMTP, server: MailServer) -> None:
+    """STARTTLS where it must be or can be. A password never goes out in the clear."""
+    smtp.ehlo_or_helo_if_needed()
+    if server.security is Security.STARTTLS or smtp.has_extn("starttls"):
+        smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo()
+    elif server.user and not server.is_here:
+        raise smtplib.SMTPNotSupportedError("It offers no encryption to log in with.")
+
+
+def _spells(smtp: smtplib.SMTP, letter: EmailMessage) -> bool:
+    """Whether the server takes the letters of the address (RFC 6531)."""
+    smtp.ehlo_or_helo_if_needed()
+    return str(letter["To"]).isascii() or smtp.has_extn("smtputf8")
+
+
+def _raise_patience(smtp: smtplib.SMTP) -> None:
+    assert smtp.sock is not None
+    smtp.sock.settimeout(TAKING_SECONDS)
+
+
+def _meaning(error: OSError | smtplib.SMTPException) -> Outcome:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        status, said = next(iter(error.recipients.values()))
+        return _refused(status, said) if status >= 500 else _later(status, said)
+    if isinstance(error, smtplib.SMTPDataError):
+        of_address = _OF_ADDRESS.search(_text(error.smtp_error))
+        if error.smtp_code >= 500 and of_address:
+            return _refused(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _later(error.smtp_code, error.smtp_error)
+    return Retry(_cut(str(error) or type(error).__name__))
+
+
+def _refused(status: int, said: bytes | str) -> Outcome:
+    return Refused(_cut(f"{status} {_text(said)}"), status)
+
+
+def _later(status: int, said: bytes | str) -> Outcome:
+    return Retry(_cut(f"{status} {_text(said)}"), status=status)
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said
+
+
+def _cut(text: str) -> str:
+    """One line that can be shown."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:WHY_MAX].strip()
