@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from seatledger.domain.mail_server import read_mail_url
+from seatledger.ops.mail_server import read_mail_url
 from seatledger.ops.settings import SettingError, Settings, all_settings
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import platformdirs
 
-from seatledger.domain.mail_server import read_mail_url, read_sender
+from seatledger.ops.mail_server import read_mail_url, read_sender
 
 PREFIX = "SEATLEDGER_"
 

@@ -11,8 +11,8 @@ from seatledger.connectors.mail import smtp as smtp_module
 from seatledger.connectors.mail.letter import Sender, compose
 from seatledger.connectors.mail.smtp import hand_in
 from seatledger.domain.delivery import Done, Refused, Retry
-from seatledger.domain.mail_server import MailServer, Security
 from seatledger.domain.message_text import MailSettings
+from seatledger.ops.mail_server import MailServer, Security
 from tests.connectors.mail.letters import message
 from tests.support.certificates import make_certificate, of_server
 from tests.support.smtp_sink import PASSWORD, USER, SmtpSink, smtp_sink

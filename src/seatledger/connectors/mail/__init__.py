@@ -5,7 +5,7 @@ from functools import partial
 from seatledger.connectors.mail.letter import Sender
 from seatledger.connectors.mail.sending import keep, send
 from seatledger.connectors.port import Connector
-from seatledger.domain.mail_server import read_mail_url, read_sender
+from seatledger.ops.mail_server import read_mail_url, read_sender
 from seatledger.usecases.note_mail import note_kept, note_sent
 from seatledger.usecases.relay import MAIL
 from seatledger.usecases.tell_events import tell_events

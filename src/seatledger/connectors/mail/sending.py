@@ -3,7 +3,7 @@
 from seatledger.connectors.mail.letter import NoAddress, Sender, compose
 from seatledger.connectors.mail.smtp import BAD_ADDRESS, hand_in
 from seatledger.domain.delivery import Done, Outcome, Refused
-from seatledger.domain.mail_server import MailServer
+from seatledger.ops.mail_server import MailServer
 from seatledger.usecases.deliver import Parcel
 from seatledger.usecases.write_messages import read_settings
 

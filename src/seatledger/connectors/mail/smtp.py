@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
 from seatledger.domain.delivery import Done, Outcome, Refused, Retry
-from seatledger.domain.mail_server import MailServer, Security
+from seatledger.ops.mail_server import MailServer, Security
 
 PATIENCE_SECONDS = 10.0  # for each answer, of which there are up to eight
 TAKING_SECONDS = 30.0  # for the answer to the mail itself, which is looked through first
