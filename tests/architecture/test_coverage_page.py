@@ -46,6 +46,12 @@ TESTS = {
         (r"licenses/\w+/create", "licences/test_create_license.py"),
         (r"licenses/\w+/update", "licences/test_update_license.py"),
         (r"GET .*licenses/\w+", "licences/test_list_licenses.py"),
+        (r"suggestions/\w+/user", "suggestions/test_what_reaches_a_person.py"),
+        (r"suggestions/\w+/manage/bulk", "suggestions/test_suggest_to_many.py"),
+        (r"suggestions/\w+/manage/group", "suggestions/test_groups.py"),
+        (r"POST .*suggestions/\w+/manage", "suggestions/test_suggest.py"),
+        (r"GET .*suggestions/\w+/manage", "suggestions/test_list_suggestions.py"),
+        (r"DELETE .*suggestions/\w+/manage", "suggestions/test_withdraw.py"),
         (r"enrollment/\w+/self", "catalog/test_self_enrollment.py"),
         (r"enrollment/courses", "catalog/test_course_enrollment.py"),
         (r"enrollment/programs", "catalog/test_program_enrollment.py"),
@@ -90,10 +96,7 @@ TESTS = {
     ],
 }
 # Of the published contracts: all operations of these families, under their published ids.
-CONTRACTS = [
-    DIALECTS / "ibl" / "contract.json",
-    DIALECTS / "ibl" / "contract_people.json",
-]
+CONTRACTS = sorted((DIALECTS / "ibl").glob("contract*.json"))
 
 
 class Asked:

@@ -16,7 +16,10 @@ from seatledger.app import create_app
 from seatledger.domain.command import AssignSeat, GrantGroup, OpenPool, SaveGroup
 from seatledger.domain.item import ItemKind
 from seatledger.domain.job import JobKind
+from seatledger.domain.learner import PersonName
 from seatledger.domain.people_command import CreatePlatform, CreateToken, DeleteToken, LinkLearner
+from seatledger.domain.suggestion import Notes, SubjectKind
+from seatledger.domain.suggestion_command import SubjectName, Suggest, Wish
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database
 from seatledger.storage.tables import events
@@ -124,6 +127,12 @@ def ids(trespass: Trespass) -> dict[str, Any]:
     ).group
     grant = world.do(GrantGroup(OPERATOR, pool_id=pool.id, group_id=group.id)).grant
     made = job(world, pool.id, JobKind.IMPORT, asked(SECRET))
+    wish = Wish(
+        subject=SubjectName(kind=SubjectKind.COURSE, key=pool.item.key),
+        person=PersonName(learner_id=person),
+        notes=Notes(metadata={"note": SECRET}),
+    )
+    suggested = world.do(Suggest(OPERATOR, platform_key="acme", wish=wish))
     return {
         "license_id": pool.id,
         "seat": seated.seat.id,
@@ -132,6 +141,7 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "group_id": group.id,
         "user_id": person,
         "token": world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme")).id,
+        "suggestion_id": suggested.suggestion.id,
         "job": work(world.database, world.now, made.id).id,
         "platform_of_path": "acme",
         "item_of_path": pool.item.key,

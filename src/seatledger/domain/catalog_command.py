@@ -14,6 +14,8 @@ from seatledger.domain.learner import PersonName
 class DeleteItem(Command):
     """Delete an item that no pool and no program needs. Answers how many that were: 0 or 1.
 
+    Suggestions of it are withdrawn.
+
     An item that is unknown, another platform's or not of `platform_org` and `slug` is none.
     """
 
@@ -43,7 +45,10 @@ class SavePathway(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeletePathway(Command):
-    """Delete a pathway that nobody is enrolled in. Answers how many that were: 0 or 1."""
+    """Delete a pathway that nobody is enrolled in. Answers how many that were: 0 or 1.
+
+    Suggestions of it are withdrawn.
+    """
 
     key: str
     owner: PersonName

@@ -36,6 +36,7 @@ class Code(StrEnum):
     UNKNOWN_PATHWAY = "unknown_pathway"
     UNKNOWN_ENROLMENT = "unknown_enrolment"
     UNKNOWN_DEPARTMENT = "unknown_department"
+    UNKNOWN_SUGGESTION = "unknown_suggestion"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
     UNKNOWN_JOB = "unknown_job"
     INVALID = "invalid"  # a field that cannot be read; `field` names it
@@ -91,6 +92,14 @@ def unknown_learner() -> Refusal:
 
 def unknown_group() -> Refusal:
     return Refusal(Code.UNKNOWN_GROUP, "There is no such group.")
+
+
+def unknown_pathway() -> Refusal:
+    return Refusal(Code.UNKNOWN_PATHWAY, "There is no such pathway.")
+
+
+def unknown_suggestion() -> Refusal:
+    return Refusal(Code.UNKNOWN_SUGGESTION, "There is no such suggestion.")
 
 
 def unknown_grant() -> Refusal:

@@ -1,5 +1,6 @@
 """Rows of departments and of who is in them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select, update
@@ -83,6 +84,24 @@ def is_admin(unit: Unit, platform_id: int, learner_id: int) -> bool:
         members.c.platform_id == platform_id, members.c.learner_id == learner_id, members.c.is_admin
     )
     return bool(unit.select(query.limit(1)))
+
+
+def led_by(reach: Reach, admin_id: int) -> Select[Any]:
+    """The ids of who is in departments, within reach, that a learner is an admin of."""
+    own = select(members.c.department_id).where(
+        members.c.learner_id == admin_id, members.c.is_admin
+    )
+    query = select(members.c.learner_id).where(members.c.department_id.in_(own))
+    if reach.platform_id is None:
+        return query
+    return query.where(members.c.platform_id == reach.platform_id)
+
+
+def led(unit: Unit, platform_id: int, admin_id: int, learner_ids: Iterable[int]) -> set[int]:
+    """Those of the learners who are in departments that another is an admin of."""
+    within = members.c.learner_id.in_(list(learner_ids))
+    query = led_by(Reach(platform_id), admin_id).where(within).distinct()
+    return {row.learner_id for row in unit.select(query)}
 
 
 def join(unit: Unit, new: DepartmentMember) -> None:

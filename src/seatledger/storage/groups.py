@@ -33,6 +33,10 @@ def lock(unit: Unit, group_id: int) -> Group | None:
     return build(rows[0]) if rows else None
 
 
+def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Group]:
+    return {row.id: build(row) for row in unit.select(_query().where(groups.c.id.in_(list(ids))))}
+
+
 def id_by_name(unit: Unit, platform_id: int, name: str) -> int | None:
     """The oldest group of this name, which need not be the only one."""
     query = _within(_query(), Reach(platform_id)).where(groups.c.name == name)

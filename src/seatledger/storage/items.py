@@ -31,6 +31,12 @@ def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Item]:
     return {row.id: build(row) for row in rows}
 
 
+def within(unit: Unit, reach: Reach, kind: ItemKind, keys: Iterable[str]) -> dict[str, Item]:
+    """By key, those of the items that a platform owns or has a pool of."""
+    query = _within(reach).where(items.c.kind == kind, items.c.key.in_(list(keys)))
+    return {row.key: build(row) for row in unit.select(query)}
+
+
 def add(
     unit: Unit, *, platform_id: int, kind: ItemKind, key: str, title: str, created: datetime
 ) -> Item:

@@ -42,6 +42,13 @@ def find(
     return [build(row) for row in unit.select(query.order_by(pathways.c.id))]
 
 
+def named(unit: Unit, platform_id: int, uuids: Iterable[str], keys: Iterable[str]) -> list[Pathway]:
+    """The platform's pathways that have one of the uuids or one of the keys, by id."""
+    either = pathways.c.uuid.in_(list(uuids)) | pathways.c.key.in_(list(keys))
+    query = _query().where(pathways.c.platform_id == platform_id, either)
+    return [build(row) for row in unit.select(query.order_by(pathways.c.id))]
+
+
 def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Pathway]:
     rows = unit.select(_query().where(pathways.c.id.in_(list(ids))))
     return {row.id: build(row) for row in rows}

@@ -6,7 +6,7 @@ Which tables those are is read from the schema: every one with a `learner_id`.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, union, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select, union, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.job import RowTold
@@ -19,6 +19,7 @@ from seatledger.storage.event_lists import of_learner
 from seatledger.storage.job_tables import job_chunks
 from seatledger.storage.message_tables import messages
 from seatledger.storage.repeat_tables import repeats
+from seatledger.storage.suggestion_tables import suggestions
 from seatledger.storage.tables import events, learners, members, seats
 from seatledger.storage.unit import Unit
 
@@ -77,9 +78,14 @@ def replace_person(unit: Unit, stone: Learner) -> None:
     unit.execute(update(learners).where(learners.c.id == stone.id).values(values))
 
 
-def blank_seats(unit: Unit, learner_id: int) -> None:
-    """Forget what others noted on a person's seats: in the rows, and in history all the same."""
-    unit.execute(update(seats).where(seats.c.learner_id == learner_id).values(metadata={}))
+def blank_notes(unit: Unit, learner_id: int) -> None:
+    """Forget what others noted on a person's seats, enrolments and suggestions.
+
+    In the rows, and in history all the same.
+    """
+    for table in metadata.tables.values():
+        if "learner_id" in table.c and "metadata" in table.c:
+            unit.execute(update(table).where(table.c.learner_id == learner_id).values(metadata={}))
     query = select(events.c.id, events.c.before, events.c.after).where(of_learner(learner_id))
     for row in unit.select(query):
         before, after = _unnoted(row.before), _unnoted(row.after)
@@ -90,6 +96,17 @@ def blank_seats(unit: Unit, learner_id: int) -> None:
 
 def _unnoted(facts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return {**facts, "metadata": {}} if facts and facts.get("metadata") else facts
+
+
+def blank_suggestors(unit: Unit, person: Learner) -> None:
+    """Forget by whom suggestions to a person were made, and those that name the person for it."""
+    said, words = suggestions.c.suggested_by, list(_words(person))
+    theirs = or_(
+        suggestions.c.learner_id == person.id,
+        said.in_(words),
+        func.lower(said).in_([word.lower() for word in words]),
+    )
+    unit.execute(update(suggestions).where(said.is_not(None), theirs).values(suggested_by=None))
 
 
 def blank_answers(unit: Unit, person: Learner) -> None:

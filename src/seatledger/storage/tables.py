@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from seatledger.storage import catalog_tables as catalog_tables  # the metadata knows them too
 from seatledger.storage import job_tables as job_tables
+from seatledger.storage import suggestion_tables as suggestion_tables
 from seatledger.storage.columns import metadata as metadata
 from seatledger.storage.columns import own_id as _id
 from seatledger.storage.columns import platform as _platform

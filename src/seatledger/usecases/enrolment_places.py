@@ -1,5 +1,6 @@
 """Finds what a change of an enrolment names: platform, program or pathway, and person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seatledger.domain.actor import Reach
@@ -8,7 +9,7 @@ from seatledger.domain.item import Item, ItemKind
 from seatledger.domain.learner import Learner
 from seatledger.domain.pathway import Pathway
 from seatledger.domain.platform import Platform
-from seatledger.domain.refusal import Code, Refusal, invalid, unknown_item
+from seatledger.domain.refusal import Code, Refusal, invalid, unknown_item, unknown_pathway
 from seatledger.storage import items as item_rows
 from seatledger.storage import members as member_rows
 from seatledger.storage import pathways as pathway_rows
@@ -76,7 +77,12 @@ def find_pathway(
     if name.uuid is None and name.key is None and name.slug is None:
         return invalid("pathway_uuid", "Name the pathway.")
     found = pathway_rows.find(unit, reach, uuid=name.uuid, key=name.key, slug=name.slug)
-    own = [pathway for pathway in found if pathway.owner.id == learner.id]
+    return the_one(found, learner)
+
+
+def the_one(found: Sequence[Pathway], learner: Learner | None) -> Pathway | Refusal:
+    """Of pathways that are named alike the person's own; where that is not one, a refusal."""
+    own = [] if learner is None else [each for each in found if each.owner.id == learner.id]
     candidates = own or found
     if not candidates:
         return unknown_pathway()
@@ -87,10 +93,6 @@ def find_pathway(
             field="pathway_uuid",
         )
     return candidates[0]
-
-
-def unknown_pathway() -> Refusal:
-    return Refusal(Code.UNKNOWN_PATHWAY, "There is no such pathway.")
 
 
 def _belongs(unit: Unit, platform: Platform, learner: Learner) -> bool:

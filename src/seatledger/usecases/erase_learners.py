@@ -22,6 +22,7 @@ from seatledger.storage import seats as seat_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.opening import open_book, origin
 from seatledger.usecases.save_groups import save_groups
+from seatledger.usecases.withdraw_suggestions import withdraw_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
     for group_id in group_rows.of_member(unit, person.id):
         save_groups(unit, [SaveGroup(command.by, group_id=group_id, leaving_ids=(person.id,))], now)
     _end_seats(unit, command, platforms, now)
-    personal.blank_seats(unit, person.id)
+    withdraw_all(unit, origin(command, now), learner_id=person.id)
+    personal.blank_notes(unit, person.id)
+    personal.blank_suggestors(unit, person)
     personal.blank_answers(unit, person)
     personal.blank_files(unit, person)
     message_rows.remove(unit, message_rows.of_person(unit, person))

@@ -14,6 +14,12 @@ from seatledger.domain.notice import GiveNotices
 from seatledger.domain.privacy import EraseLearner
 from seatledger.domain.repeat_command import ForgetRepeats, KeepAnswer
 from seatledger.domain.signing_key import RotateKey
+from seatledger.domain.suggestion_command import (
+    Suggest,
+    SuggestToGroup,
+    SuggestToMany,
+    WithdrawSuggestion,
+)
 from seatledger.usecases.add_learners import add_learners
 from seatledger.usecases.assign_seats import assign_seats
 from seatledger.usecases.count_requests import count_requests
@@ -32,6 +38,7 @@ from seatledger.usecases.keep_departments import (
 from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
 from seatledger.usecases.keep_keys import rotate_keys
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
+from seatledger.usecases.keep_suggestions import suggest, suggest_to_groups, suggest_to_many
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
@@ -45,6 +52,7 @@ from seatledger.usecases.shape_platforms import (
     shape_platforms,
 )
 from seatledger.usecases.shape_pools import open_pools, shape_pools
+from seatledger.usecases.withdraw_suggestions import withdraw_suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     catalog.DeletePathway: Handler(delete_pathways),
     catalog.Enrol: Handler(enrol),
     catalog.Unenrol: Handler(unenrol),
+    Suggest: Handler(suggest),
+    SuggestToMany: Handler(suggest_to_many),
+    SuggestToGroup: Handler(suggest_to_groups),
+    WithdrawSuggestion: Handler(withdraw_suggestions),
     people.ShapePlatform: Handler(shape_platforms),
     people.AllowSelfJoin: Handler(allow_self_joins),
     people.JoinPlatform: Handler(join_platforms),

@@ -14,15 +14,22 @@ from seatledger.domain.event import Event, EventKind, difference
 from seatledger.domain.learner import Learner
 from seatledger.domain.pathway import Pathway
 from seatledger.domain.platform import Platform
-from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
+from seatledger.domain.refusal import (
+    Code,
+    Refusal,
+    invalid,
+    unknown_pathway,
+    unknown_platform,
+)
 from seatledger.storage import events
 from seatledger.storage import pathways as pathway_rows
 from seatledger.storage import platforms as platform_rows
+from seatledger.storage import suggestions as suggestion_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.create_platforms import reach_of
-from seatledger.usecases.enrolment_places import unknown_pathway
 from seatledger.usecases.opening import origin
 from seatledger.usecases.persons import find_person
+from seatledger.usecases.withdraw_suggestions import withdraw_all
 
 LENGTH_MAX = 255
 
@@ -81,6 +88,8 @@ def _delete(unit: Unit, command: DeletePathway, now: datetime) -> int | Refusal:
             Code.IN_USE, f"{command.key} can't be deleted: somebody is or was enrolled in it."
         )
     for pathway in found:
+        withdraw_all(unit, origin(command, now), pathway_id=pathway.id)
+        suggestion_rows.detach(unit, pathway_id=pathway.id)
         pathway_rows.remove(unit, pathway.id)
         _record(unit, command, pathway, None, now)
     return len(found)

@@ -1,9 +1,13 @@
-"""Finds the person that a request names, as far as the asking platform knows them."""
+"""Finds the persons that requests name, as far as the asking platform knows them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.learner import Learner, PersonName, email_key
 from seatledger.domain.refusal import Refusal, invalid, unknown_learner
 from seatledger.storage import learners as learner_rows
+from seatledger.storage.learners import Named
 from seatledger.storage.unit import Unit
 
 
@@ -12,24 +16,41 @@ def find_person(unit: Unit, reach: Reach, name: PersonName) -> Learner | Refusal
 
     A username may also be the address that is shown while somebody has none.
     """
+    return find_people(unit, reach, [name])[0]
+
+
+def find_people(unit: Unit, reach: Reach, names: Sequence[PersonName]) -> list[Learner | Refusal]:
+    """The same for many, in at most two statements."""
+    found = learner_rows.named(
+        unit, [each for name in names for each in _wanted(name, reach.platform_id)]
+    )
+    addressed = [
+        {"id": learner.id, "platform_id": reach.platform_id} for learner in found.by_email.values()
+    ]
+    known = learner_rows.named(unit, addressed).by_id
+    return [_of(name, found, known) for name in names]
+
+
+def _wanted(name: PersonName, platform_id: int | None) -> Iterator[dict[str, Any]]:
+    if name.learner_id is not None:
+        yield {"id": name.learner_id, "platform_id": platform_id}
+        return
+    if name.username is not None:
+        yield {"username": name.username, "platform_id": platform_id}
+    if not name.is_empty:
+        yield {"email_key": _address(name)}
+
+
+def _of(name: PersonName, found: Named, known: dict[int, Learner]) -> Learner | Refusal:
     if name.is_empty:
         return invalid("learner_id", "Name the person: by id, by username or by e-mail address.")
     if name.learner_id is not None:
-        return _known(unit, reach, name.learner_id)
-    if name.username is not None:
-        wanted = {"username": name.username, "platform_id": reach.platform_id}
-        by_username = learner_rows.named(unit, [wanted]).by_username
-        if by_username:
-            return by_username[name.username]
-    return _by_address(unit, reach, name.username or name.email or "")
+        return found.by_id.get(name.learner_id) or unknown_learner()
+    if name.username is not None and name.username in found.by_username:
+        return found.by_username[name.username]
+    addressed = found.by_email.get(_address(name))
+    return unknown_learner() if addressed is None else known.get(addressed.id) or unknown_learner()
 
 
-def _by_address(unit: Unit, reach: Reach, address: str) -> Learner | Refusal:
-    key = email_key(address)
-    found = learner_rows.named(unit, [{"email_key": key}]).by_email
-    return _known(unit, reach, found[key].id) if key in found else unknown_learner()
-
-
-def _known(unit: Unit, reach: Reach, learner_id: int) -> Learner | Refusal:
-    wanted = {"id": learner_id, "platform_id": reach.platform_id}
-    return learner_rows.named(unit, [wanted]).by_id.get(learner_id) or unknown_learner()
+def _address(name: PersonName) -> str:
+    return email_key(name.username or name.email or "")

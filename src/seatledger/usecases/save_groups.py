@@ -24,6 +24,7 @@ from seatledger.storage.unit import Unit
 from seatledger.usecases.authors import author
 from seatledger.usecases.grant_groups import take_back
 from seatledger.usecases.opening import Demand, open_book, origin
+from seatledger.usecases.withdraw_suggestions import withdraw_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _delete(unit: Unit, command: DeleteGroup, now: datetime) -> GroupView | Refu
     for grant in grants:
         seat_waiters(book, grant.pool_id, by)
     ledger.write(unit, book)
+    withdraw_all(unit, by, group_id=group.id)
     group_rows.remove(unit, group.id)
     _record(unit, EventKind.GROUP_DELETED, group, {"members": members}, {"members": []}, by)
     return GroupView(group, tuple(members))

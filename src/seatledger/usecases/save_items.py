@@ -15,8 +15,10 @@ from seatledger.storage import events
 from seatledger.storage import item_parts as part_rows
 from seatledger.storage import items as item_rows
 from seatledger.storage import platforms as platform_rows
+from seatledger.storage import suggestions as suggestion_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.opening import origin
+from seatledger.usecases.withdraw_suggestions import withdraw_all
 
 KEY_LENGTH_MAX = 255
 
@@ -124,8 +126,10 @@ def _delete(unit: Unit, command: DeleteItem, now: datetime) -> int | Refusal:
             "needs it.",
         )
     before = _facts(item, _parts(unit, item))
-    item_rows.remove(unit, item.id)
     by = origin(command, now)
+    withdraw_all(unit, by, item_id=item.id)
+    suggestion_rows.detach(unit, item_id=item.id)
+    item_rows.remove(unit, item.id)
     events.add(unit, Event(EventKind.ITEM_DELETED, by, item.platform_id, None, item.id, before, {}))
     return 1
 

@@ -1,6 +1,6 @@
-"""Holds answers against the published contract of the catalog beside the licences, and of people.
+"""Holds answers against the published contract of all that is beside the licences.
 
-Its facts are in contract_people.json.
+Its facts are in the files contract_*.json.
 """
 
 import json
@@ -10,9 +10,13 @@ from typing import Any
 
 from httpx import Response
 
-_FACTS: dict[str, Any] = json.loads(Path(__file__).with_name("contract_people.json").read_text())
-OPERATIONS: dict[str, dict[str, Any]] = _FACTS["operations"]
-SCHEMAS: dict[str, dict[str, str]] = _FACTS["schemas"]
+_FACTS = [json.loads(file.read_text()) for file in Path(__file__).parent.glob("contract_*.json")]
+OPERATIONS: dict[str, dict[str, Any]] = {
+    name: said for facts in _FACTS for name, said in facts["operations"].items()
+}
+SCHEMAS: dict[str, dict[str, str]] = {
+    name: said for facts in _FACTS for name, said in facts["schemas"].items()
+}
 
 _TYPES: dict[str, type] = {"integer": int, "string": str, "boolean": bool, "object": dict}
 

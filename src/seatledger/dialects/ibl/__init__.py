@@ -8,11 +8,12 @@ from seatledger.dialects.ibl.licences import router as licences
 from seatledger.dialects.ibl.people import router as people
 from seatledger.dialects.ibl.refusals import refuse
 from seatledger.dialects.ibl.roles import is_open
+from seatledger.dialects.ibl.suggestions import router as suggestions
 
 dialect = Dialect(
     name="ibl",
     prefixes=["/api/catalog", "/api/core"],
-    routers=[licences, catalog, people],
+    routers=[licences, catalog, people, suggestions],
     read_token=read_token,
     refuse=refuse,
     # Behind the vendor's gateway paths begin with /dm; its SDK also spells /api/ibl (ibl A1, A2).

@@ -38,6 +38,7 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_PATHWAY: (404, "not_found"),
     Code.UNKNOWN_ENROLMENT: (404, "not_found"),
     Code.UNKNOWN_DEPARTMENT: (404, "not_found"),
+    Code.UNKNOWN_SUGGESTION: (404, "not_found"),
     Code.UNKNOWN_TOKEN: (404, "not_found"),
     Code.UNKNOWN_JOB: (404, "not_found"),
     Code.INVALID: (400, "invalid"),

@@ -593,6 +593,82 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_progress_learner_id"), ["learner_id"], unique=False)
 
     op.create_table(
+        "suggestions",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.Column("pathway_id", sa.BigInteger(), nullable=True),
+        sa.Column("learner_id", sa.BigInteger(), nullable=True),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("visible", sa.Boolean(), nullable=False),
+        sa.Column("direct", sa.Boolean(), nullable=False),
+        sa.Column("suggested_by", sa.Text(), nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "(learner_id IS NULL) <> (group_id IS NULL)", name=op.f("ck_suggestions_to_one")
+        ),
+        sa.CheckConstraint(
+            "withdrawn OR (item_id IS NULL) <> (pathway_id IS NULL)",
+            name=op.f("ck_suggestions_one_subject_while_standing"),
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_suggestions_item_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_suggestions_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "group_id"],
+            ["groups.platform_id", "groups.id"],
+            name=op.f("fk_suggestions_platform_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "pathway_id"],
+            ["pathways.platform_id", "pathways.id"],
+            name=op.f("fk_suggestions_platform_id_pathway_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_suggestions_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestions")),
+    )
+    with op.batch_alter_table("suggestions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestions_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestions_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestions_pathway_id"), ["pathway_id"], unique=False)
+        batch_op.create_index("ix_suggestions_platform_id", ["platform_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_suggestions_standing_group_item",
+            ["group_id", "item_id", "platform_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.create_index(
+            "uq_suggestions_standing_group_pathway",
+            ["group_id", "pathway_id", "platform_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.create_index(
+            "uq_suggestions_standing_learner_item",
+            ["learner_id", "item_id", "platform_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.create_index(
+            "uq_suggestions_standing_learner_pathway",
+            ["learner_id", "pathway_id", "platform_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+
+    op.create_table(
         "events",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=True),
@@ -882,6 +958,33 @@ def downgrade() -> None:
         batch_op.drop_index("ix_events_pool_id")
 
     op.drop_table("events")
+    with op.batch_alter_table("suggestions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_suggestions_standing_learner_pathway",
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.drop_index(
+            "uq_suggestions_standing_learner_item",
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.drop_index(
+            "uq_suggestions_standing_group_pathway",
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.drop_index(
+            "uq_suggestions_standing_group_item",
+            sqlite_where=sa.text("NOT withdrawn"),
+            postgresql_where=sa.text("NOT withdrawn"),
+        )
+        batch_op.drop_index("ix_suggestions_platform_id")
+        batch_op.drop_index(batch_op.f("ix_suggestions_pathway_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestions_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestions_item_id"))
+
+    op.drop_table("suggestions")
     with op.batch_alter_table("progress", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_progress_learner_id"))
 
