@@ -1,5 +1,6 @@
 """Suggestions in history, and what becomes of them when what they name goes away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from tests.support.world import World
 
 COURSE = SubjectName(kind=SubjectKind.COURSE, key="course-1")
 NOTE = "likes punched cards"
+WRITERS = 4
 
 
 @pytest.fixture
@@ -132,6 +134,15 @@ def test_a_batch_of_many_takes_as_many_statements_as_one(world: World, ada: int)
             world.do(command)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_who_suggest_the_same_at_once_make_one(world: World, ada: int) -> None:
+    """O1."""
+    command = Suggest(MANAGER, platform_key="acme", wish=wish(ada))
+    with ThreadPoolExecutor(WRITERS) as threads:
+        made = list(threads.map(world.do, [command] * WRITERS))
+    assert len({each.suggestion.id for each in made}) == 1
+    assert [kind for kind, *_ in happened(world)] == ["suggestion_made"]
 
 
 def test_a_rehearsal_suggests_nothing(world: World, ada: int) -> None:
