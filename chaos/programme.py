@@ -7,6 +7,7 @@ from chaos import (
     full_disk,
     hung_database,
     killed_database,
+    killed_delivery,
     killed_import,
     killed_server,
     last_seat,
@@ -31,10 +32,11 @@ class Amounts:
     connections: int
     requests: int
     rows: int  # of a file
+    events: int  # that are delivered
 
 
-SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000, 10_000)
-LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000, 100_000)
+SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000, 10_000, 400)
+LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000, 100_000, 10_000)
 
 Fault = Callable[[Stage, Amounts, int], Report]
 
@@ -57,6 +59,12 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "killed-import-postgresql": lambda stage, how, seed: killed_import.run(
         stage, "postgresql", how.rows, how.kills // 4, seed
+    ),
+    "killed-delivery-sqlite": lambda stage, how, seed: killed_delivery.run(
+        stage, "sqlite", how.events, how.kills // 4, seed
+    ),
+    "killed-delivery-postgresql": lambda stage, how, seed: killed_delivery.run(
+        stage, "postgresql", how.events, how.kills // 4, seed
     ),
     "lost-answers-sqlite": lambda stage, how, seed: lost_answers.run(
         stage, "sqlite", how.learners, seed
