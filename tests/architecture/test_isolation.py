@@ -38,7 +38,8 @@ class Trespass:
     def __init__(self, url: str, world: World) -> None:
         self.world = world
         app = create_app(
-            Settings(database_url=url, sqlbi_rate_per_minute=0), clock=lambda: world.now
+            Settings(database_url=url, sqlbi_rate_per_minute=0, worker="apart"),
+            clock=lambda: world.now,
         )
         self.client = TestClient(app, raise_server_exceptions=False)
         self.operations = [each for each in operations(app) if each.dialect]
