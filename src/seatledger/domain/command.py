@@ -114,8 +114,8 @@ class AssignSeat(Command):
     """Give a learner a seat, or update the one they hold. Answers with Seated.
 
     The learner is named by `learner_id` (which decides), `username` or `email`; an unknown address
-    makes an unregistered learner, called `name`. `item_kind`, where given, must be the pool's. A seat
-    that a link lends (`link_id`) must find room in the link's quota too; only its own are recycled.
+    makes an unregistered learner, called `name`. `item_kind`, where given, must be the pool's.
+    A seat that a link lends (`link_id`) needs room in its quota too, and only its own are recycled.
     """
 
     pool_id: int

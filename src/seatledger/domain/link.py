@@ -1,4 +1,4 @@
-"""An auto-enrolment link: a library of seats that people take out by themselves (SQLBI F16–F21k)."""
+"""Auto-enrolment links: libraries of seats that people take out themselves (SQLBI F16–F21k)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
