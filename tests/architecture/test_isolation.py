@@ -25,11 +25,13 @@ from seatledger.storage.engine import Database
 from seatledger.storage.tables import events
 from tests.support.cast import DAY, NOON, OPERATOR
 from tests.support.jobs import asked, job, work
+from tests.support.links import a_link
 from tests.support.routes import Operation, operations
 from tests.support.world import World
 
 SECRET = "only-for-acme"
 UNKNOWN = 987_654
+BY_LINK = "/api/v1/links/open/"  # whoever has a link may use it, from whatever platform
 
 
 class Trespass:
@@ -41,7 +43,9 @@ class Trespass:
             Settings(database_url=url, sqlbi_rate_per_minute=0), clock=lambda: world.now
         )
         self.client = TestClient(app, raise_server_exceptions=False)
-        self.operations = [each for each in operations(app) if each.dialect]
+        self.operations = [
+            each for each in operations(app) if each.dialect and not each.path.startswith(BY_LINK)
+        ]
         self._requests = 0
 
     def token(self, name: str, platform: str = "acme", **fields: Any) -> str:
@@ -82,6 +86,7 @@ VARIABLES = {
         "learner_id": "user_id",
         "token_id": "token",
         "job_id": "job",
+        "link_id": "link",
         "key": "platform_of_path",
         "item": "item_of_path",
     },
@@ -142,6 +147,7 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "user_id": person,
         "token": world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme")).id,
         "suggestion_id": suggested.suggestion.id,
+        "link": a_link(world, pool.id).id,
         "job": work(world.database, world.now, made.id).id,
         "platform_of_path": "acme",
         "item_of_path": pool.item.key,

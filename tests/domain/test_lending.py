@@ -7,6 +7,7 @@ from seatledger.domain.link import Library, Link, LinkUse
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seat import EndReason, SeatState
 from seatledger.domain.seating import Seated, assign
+from seatledger.domain.window import Window
 from tests.support.cast import DAY, MANAGER, NOON, book, learner, origin, pool, seat
 
 LINK = 3
@@ -96,8 +97,6 @@ def link(**settings: object) -> Link:
 def test_a_seat_is_lent_for_so_long_and_never_longer_than_its_pool(
     days: int | None, pool_days: int | None, until: int | None
 ) -> None:
-    from seatledger.domain.window import Window
-
     ends = None if pool_days is None else NOON + pool_days * DAY
     of = pool(window=Window(NOON - DAY, ends))
     expected = None if until is None else NOON + until * DAY

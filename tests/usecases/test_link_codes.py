@@ -100,9 +100,7 @@ def test_an_address_gets_three_codes_an_hour_of_each_link(world: World, email: s
     world.do(ask_code(made, email))
 
 
-def test_a_link_gives_so_many_codes_an_hour(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_gives_so_many_codes_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seatledger.domain.link_code.PER_LINK_MIN", 1)
     made = a_link(world, world.pool().id, quota=2)
     assert per_link_max(made) == 5

@@ -42,8 +42,9 @@ def test_both_sorts_of_pool_have_links_and_several_each_its_own_library(
     assert one.token != two.token
     assert len(one.token) == len(two.token) == 64
     enter(world, one, "ada")
-    assert [(use_of(world, each).live, use_of(world, each).free(world.now)) for each in (one, two)] \
-        == [(1, 0), (0, 3)]
+    assert [
+        (use_of(world, each).live, use_of(world, each).free(world.now)) for each in (one, two)
+    ] == [(1, 0), (0, 3)]
     assert listed(world) == listed(world, pool_id=pool.id) == [one.id, two.id]
     assert listed(world, pool_id=pool.id + 1) == []
 

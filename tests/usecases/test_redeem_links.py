@@ -10,6 +10,7 @@ from seatledger.domain.command import (
     ChangeEnd,
     EndSeat,
     GrantGroup,
+    IfHeld,
     LapseSeats,
     SaveGroup,
     ShapePool,
@@ -152,7 +153,7 @@ def test_rules_in_order_as_for_the_vendors_own_call(
     world.now += change.get("after", 0 * DAY)
     mailed = mailed or code_for(world, made, email)
     if "domains" in change:
-        world.do(ShapePlatform(OPERATOR, platform_key="acme", domains=change["domains"]))
+        world.do(ShapePlatform(OPERATOR, key="acme", domains=change["domains"]))
     before = world.look(pool.id)
     refusal = world.refusal(redeem(made, email, mailed))
     assert refusal.code is code
@@ -295,12 +296,15 @@ def test_a_seat_a_manager_switched_off_and_on_again_is_counted(world: World) -> 
     ada = enter(world, made, "ada").learner
 
     def switch(active: bool) -> None:
-        wish = AssignSeat(OPERATOR, pool_id=pool.id, learner_id=ada.id, active=active)
-        from dataclasses import replace
-
-        from seatledger.domain.command import IfHeld
-
-        world.do(replace(wish, if_held=IfHeld.UPDATE))
+        world.do(
+            AssignSeat(
+                OPERATOR,
+                pool_id=pool.id,
+                learner_id=ada.id,
+                active=active,
+                if_held=IfHeld.UPDATE,
+            )
+        )
 
     switch(active=False)
     assert use_of(world, made).free(world.now) == 1

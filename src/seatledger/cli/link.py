@@ -13,7 +13,7 @@ from seatledger.usecases.keep_links import follow_links
 from seatledger.usecases.keep_tokens import SHELL
 
 app = typer.Typer(help="Make, list and delete auto-enrolment links.")
-COLUMNS = ["id", "pool_id", "quota", "live", "ever", "free", "duration_days", "auto_reassign"]
+COLUMNS = ["link_id", "pool_id", "quota", "live", "ever", "free", "duration_days", "auto_reassign"]
 
 
 @app.command()
@@ -78,7 +78,7 @@ def delete(
     with opened(ctx, database_url, as_json) as shell:
         use: LinkUse = shell.do(DeleteLink(SHELL, link_id=link_id))
         shell.answers.say(
-            {"id": use.link.id}, f"Link {use.link.id} is deleted; {use.live} seats stay."
+            {"link_id": use.link.id}, f"Link {use.link.id} is deleted; {use.live} seats stay."
         )
 
 
@@ -96,7 +96,7 @@ def _every(shell: Shell, pool_id: int | None) -> list[LinkUse]:
 def _shown(shell: Shell, use: LinkUse) -> dict[str, Any]:
     link = use.link
     return {
-        "id": link.id,
+        "link_id": link.id,
         "pool_id": link.pool_id,
         "platform_key": use.pool.platform_key,
         "token": link.token,

@@ -14,7 +14,8 @@ from seatledger.domain.link import Link
 from seatledger.domain.refusal import Code, Refusal, invalid
 
 DIGITS = 6
-LIFETIME = timedelta(minutes=15)
+MINUTES = 15
+LIFETIME = timedelta(minutes=MINUTES)
 TRIES_MAX = 5
 HOUR = timedelta(hours=1)
 PER_ADDRESS_MAX = 3

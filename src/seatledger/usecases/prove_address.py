@@ -9,7 +9,7 @@ from seatledger.domain.link import Link, LinkUse, unknown_link
 from seatledger.domain.link_code import (
     DIGITS,
     HOUR,
-    LIFETIME,
+    MINUTES,
     PER_ADDRESS_MAX,
     CodeAsked,
     LinkCode,
@@ -19,14 +19,17 @@ from seatledger.domain.link_code import (
     wrong_code,
 )
 from seatledger.domain.link_command import AskForCode, ForgetCodes
+from seatledger.domain.message import MessageKind
 from seatledger.domain.platform import allows_address
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Refusal
+from seatledger.storage import learners as learner_rows
 from seatledger.storage import link_codes as code_rows
 from seatledger.storage import links as link_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.keep_links import uses
 from seatledger.usecases.naming import read_address
+from seatledger.usecases.write_messages import write_message
 
 
 def ask_for_codes(
@@ -55,7 +58,7 @@ def _ask(unit: Unit, command: AskForCode, now: datetime) -> CodeAsked | Refusal:
     code_rows.add(unit, link, key, digest_of(link, key, code, now) if mailed else None, now)
     if mailed:
         _mail(unit, use, address, code, now)
-    return CodeAsked(int(LIFETIME.total_seconds()) // 60)
+    return CodeAsked(MINUTES)
 
 
 def _may_hold(pool: Pool, address: str) -> bool:
@@ -63,7 +66,24 @@ def _may_hold(pool: Pool, address: str) -> bool:
 
 
 def _mail(unit: Unit, use: LinkUse, address: str, code: str, now: datetime) -> None:
-    raise AssertionError
+    key, item = email_key(address), use.pool.item
+    known = learner_rows.named(unit, [{"email_key": key}]).by_email.get(key)
+    write_message(
+        unit,
+        platform_id=use.link.platform_id,
+        learner_id=None if known is None else known.id,
+        address=address,
+        kind=MessageKind.LINK_CODE,
+        facts={
+            "code": code,
+            "minutes": MINUTES,
+            "item_title": item.title,
+            "item_key": item.key,
+            "item_kind": item.kind,
+        },
+        item_kind=item.kind,
+        now=now,
+    )
 
 
 def prove(unit: Unit, link: Link, email: str, code: str, now: datetime) -> LinkCode | Refusal:

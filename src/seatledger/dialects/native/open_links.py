@@ -81,12 +81,12 @@ class License(msgspec.Struct):
 
 def _described(name: str, summary: str, *errors: int) -> dict[str, Any]:
     """As everywhere, but that nobody is asked for a token."""
-    said = described(name, summary, *errors)
+    said = described(name, summary, *errors, open=True)
     del said["responses"][401]
     return said
 
 
-@get("/{token:str}", **_described("open_link", "What a link gives; looking changes nothing"))
+@get("/{token:str}", **_described("open_link", "See what a link gives, without a token"))
 async def show_link(token: FromPath[str], request: Caller, desk: NamedDependency[Desk]) -> OpenLink:
     use, now = await _entered(request, desk, token), desk.clock()
     return OpenLink(
@@ -104,7 +104,7 @@ async def show_link(token: FromPath[str], request: Caller, desk: NamedDependency
 @post(
     "/{token:str}/code",
     status_code=202,
-    **_described("ask_for_code", "Have a code mailed to an address", 415),
+    **_described("ask_for_code", "Have a code mailed to an address, without a token", 415),
 )
 async def ask_for_code(
     token: FromPath[str],
@@ -117,7 +117,7 @@ async def ask_for_code(
     return CodeMailed(asked.minutes)
 
 
-@post("/{token:str}/redeem", **_described("redeem_link", "Take a license out", 409, 415))
+@post("/{token:str}/redeem", **_described("redeem_link", "Take a license out, without a token", 409, 415))
 async def redeem_link(
     token: FromPath[str], data: JSONBody[Proof], request: Caller, desk: NamedDependency[Desk]
 ) -> License:
@@ -129,7 +129,7 @@ async def redeem_link(
 @post(
     "/{token:str}/return",
     status_code=200,
-    **_described("return_license", "Give a license back", 409, 415),
+    **_described("return_license", "Give a license back, without a token", 409, 415),
 )
 async def return_license(
     token: FromPath[str], data: JSONBody[Proof], request: Caller, desk: NamedDependency[Desk]
