@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from seatledger.domain.command import Command
 from seatledger.domain.link import Link
 from seatledger.domain.link_command import DeleteLink
 from seatledger.domain.refusal import Code
@@ -24,7 +25,7 @@ def people(count: int) -> list[str]:
     return [f"person{number}@acme.example" for number in range(count)]
 
 
-def wishes(world: World, link: Link, emails: Sequence[str]) -> list[list]:  # type: ignore[type-arg]
+def wishes(world: World, link: Link, emails: Sequence[str]) -> list[list[Command]]:
     """Each with the code of their own, in a batch of their own."""
     return [[redeem(link, email, code_for(world, link, email))] for email in emails]
 
@@ -84,14 +85,14 @@ def test_guesses_at_once_are_counted_one_by_one(world: World, database_url: str)
     made = a_link(world, world.pool(size=5).id)
     email = people(1)[0]
     code = code_for(world, made, email)
-    guesses = [[redeem(made, email, other_than(code))] for _ in range(5)]
+    guesses: list[list[Command]] = [[redeem(made, email, other_than(code))] for _ in range(5)]
     assert codes(at_once(database_url, guesses)) == [Code.INVALID] * 5
     assert world.code(redeem(made, email, code)) is Code.INVALID
 
 
 def test_codes_asked_for_at_once_are_counted_one_by_one(world: World, database_url: str) -> None:
     made = a_link(world, world.pool(size=5).id)
-    asked = [[ask_code(made, people(1)[0])] for _ in range(6)]
+    asked: list[list[Command]] = [[ask_code(made, people(1)[0])] for _ in range(6)]
     assert codes(at_once(database_url, asked)) == [Code.RATE_LIMITED] * 3
 
 

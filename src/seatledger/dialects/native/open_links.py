@@ -117,7 +117,10 @@ async def ask_for_code(
     return CodeMailed(asked.minutes)
 
 
-@post("/{token:str}/redeem", **_described("redeem_link", "Take a license out, without a token", 409, 415))
+@post(
+    "/{token:str}/redeem",
+    **_described("redeem_link", "Take a license out, without a token", 409, 415),
+)
 async def redeem_link(
     token: FromPath[str], data: JSONBody[Proof], request: Caller, desk: NamedDependency[Desk]
 ) -> License:
