@@ -91,6 +91,7 @@ TESTS = {
         (r"/student$", "test_get_student.py"),
     ],
     "native": [
+        (r"/links/open/", "test_open_links.py"),
         (r"/seats:", "test_bulk.py"),
         (r"/access$", "test_check_access.py"),
         (r"/access/check$", "test_check_access_of_many.py"),

@@ -27,6 +27,10 @@ OPEN = {
     ("GET", "/schema/{path}"): "documentation: not found",
     ("GET", "/api/catalog/licenses/user/assignment/check"): "public by the contract (ibl A7, K1)",
     ("GET", "/api/catalog/invitations/platform/check"): "public by the contract (ibl A7, L9)",
+    ("GET", "/api/v1/links/open/{token}"): "who has the link may see what it gives (SQLBI F21)",
+    ("POST", "/api/v1/links/open/{token}/code"): "mails a code; the answer tells nothing (F21d)",
+    ("POST", "/api/v1/links/open/{token}/redeem"): "a mailed code proves the address (F21d)",
+    ("POST", "/api/v1/links/open/{token}/return"): "a mailed code proves the address (F21j)",
 }
 
 

@@ -11,6 +11,7 @@ from seatledger.cli import (
     init,
     job,
     key,
+    link,
     platform,
     pool,
     seat,
@@ -40,6 +41,7 @@ seat.app.command("import")(seat_import.import_seats)
 seat.app.command("history")(history.of_seat)
 app.add_typer(seat.app, name="seat")
 app.add_typer(job.app, name="job")
+app.add_typer(link.app, name="link")
 app.command("verify")(verify.verify_ledger)
 
 

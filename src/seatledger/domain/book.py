@@ -3,7 +3,8 @@
 All changes to seats, and with them the counters and the history, go through the verbs of a
 `Book`: that is how I1–I4 and I6 are kept on every path. The deciding modules (`seating`,
 `ending`, `granting`, `shaping`) say whether; a Book does; storage writes what is noted in
-`new_seats`, `changed_seats`, `touched_pools`, `new_waits`, `ended_waits` and `events`.
+`new_seats`, `changed_seats`, `touched_pools`, `lent` (by which link, for each new seat of one),
+`new_waits`, `ended_waits` and `events`.
 """
 
 from collections import defaultdict, deque
@@ -15,6 +16,7 @@ from typing import Any
 from seatledger.domain.event import Event, EventKind, Origin, difference
 from seatledger.domain.group import Wait
 from seatledger.domain.learner import Learner
+from seatledger.domain.link import Library
 from seatledger.domain.pool import Pool
 from seatledger.domain.seat import EndReason, Seat, SeatState, takes_place
 
@@ -31,6 +33,7 @@ class Book:
         seat_ids: Iterable[int] = (),
         waits: Iterable[Wait] = (),
         other_pool_ends: Mapping[int, datetime | None] | None = None,
+        libraries: Mapping[int, Library] | None = None,
     ) -> None:
         self.now = now
         self.pools: dict[int, Pool] = {pool.id: pool for pool in pools}
@@ -41,6 +44,8 @@ class Book:
         self.new_learners: dict[int, Learner] = {}
         self.new_waits: list[tuple[int, int, int]] = []
         self.ended_waits: list[Wait] = []
+        self.libraries: Mapping[int, Library] = libraries or {}
+        self.lent: dict[int, int] = {}
         self.events: list[Event] = []
         self._seat_ids = iter(seat_ids)
         self._other_pool_ends = other_pool_ends or {}
@@ -93,6 +98,7 @@ class Book:
         metadata: Mapping[str, Any] | None = None,
         moved_from: int | None = None,
         seat_id: int | None = None,
+        link_id: int | None = None,
     ) -> Seat:
         """Seat a learner who has no standing seat in the pool; a live seat takes a free place."""
         pool = self.pools[pool_id]
@@ -120,6 +126,9 @@ class Book:
         self._count(pool_id, held=int(seat.live), given=1)
         self._note(seat)
         self.new_seats[seat.id] = None
+        if link_id is not None:
+            self.lent[seat.id] = link_id
+            self.libraries[link_id].lend()
         self._record(EventKind.SEAT_ASSIGNED, seat, origin, None, seat.facts())
         return seat
 
@@ -167,6 +176,8 @@ class Book:
         )
         del self._standing[seat.pool_id, seat.learner_id]
         self._of_item[seat.item_id, seat.learner_id].discard(seat.id)
+        for library in self.libraries.values():
+            library.take_back(seat.id)
         return ended
 
     def pass_on(

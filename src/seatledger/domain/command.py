@@ -20,6 +20,7 @@ from seatledger.domain.actor import Actor
 from seatledger.domain.item import ItemKind
 from seatledger.domain.moves import MoveRule
 from seatledger.domain.repeat import Repeat
+from seatledger.domain.seat import EndReason
 
 
 class Unset(Enum):
@@ -114,6 +115,7 @@ class AssignSeat(Command):
 
     The learner is named by `learner_id` (which decides), `username` or `email`; an unknown address
     makes an unregistered learner, called `name`. `item_kind`, where given, must be the pool's.
+    A seat that a link lends (`link_id`) needs room in its quota too, and only its own are recycled.
     """
 
     pool_id: int
@@ -133,6 +135,7 @@ class AssignSeat(Command):
     must_have_started: bool = False
     check_domain: bool = False
     recycle: bool = False
+    link_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,7 @@ class EndSeat(Command):
 
     `pool_id` and `item_kind`, where given, must be its own. With `only_in_force`, a seat that gives
     no access any more is refused rather than ended. `if_version`, where given, must be its version.
+    `reason` is what history says: that it was taken back, or given back.
     """
 
     seat_id: int
@@ -148,6 +152,7 @@ class EndSeat(Command):
     item_kind: ItemKind | None = None
     only_in_force: bool = False
     if_version: str | None = None
+    reason: EndReason = EndReason.REVOKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,13 +15,20 @@ def lapse(book: Book, seat: Seat, origin: Origin) -> Seat:
     return book.end(seat, EndReason.LAPSED, origin, end=seat.end)
 
 
-def revoke(book: Book, seat: Seat, origin: Origin, *, only_in_force: bool) -> Seat | Refusal:
+def revoke(
+    book: Book,
+    seat: Seat,
+    origin: Origin,
+    *,
+    only_in_force: bool,
+    reason: EndReason = EndReason.REVOKED,
+) -> Seat | Refusal:
     """Take a seat back (SQLBI rules 37–41; ibl W19)."""
     pool = book.pools[seat.pool_id]
     refusal = _not_transferable(pool) or _over(seat, pool, book.now if only_in_force else None)
     if refusal is not None:
         return refusal
-    ended = book.end(seat, EndReason.REVOKED, origin)
+    ended = book.end(seat, reason, origin)
     seat_waiters(book, pool.id, origin)
     return ended
 

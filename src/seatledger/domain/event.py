@@ -56,6 +56,8 @@ class EventKind(StrEnum):
     PLATFORM_CHANGED = "platform_changed"
     TOKEN_CREATED = "token_created"  # noqa: S105 - a name, no secret
     TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
+    LINK_CREATED = "link_created"
+    LINK_DELETED = "link_deleted"
     KEY_ROTATED = "key_rotated"
     MESSAGE_BOUNCED = "message_bounced"
     TEMPLATE_SAVED = "template_saved"

@@ -41,6 +41,7 @@ class Code(StrEnum):
     UNKNOWN_ACCESS_REQUEST = "unknown_access_request"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
     UNKNOWN_JOB = "unknown_job"
+    UNKNOWN_LINK = "unknown_link"  # or a deleted one
     INVALID = "invalid"  # a field that cannot be read; `field` names it
     SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
     IMMUTABLE = "immutable"  # a field that never changes after creation

@@ -26,6 +26,7 @@ class SeatState(StrEnum):
 
 class EndReason(StrEnum):
     REVOKED = "revoked"  # taken back, or its last source went
+    RETURNED = "returned"  # given back by who held it
     LAPSED = "lapsed"  # its own end came
     RECYCLED = "recycled"  # made way for a newcomer to a full pool
     MOVED = "moved"  # exchanged for a seat of another pool

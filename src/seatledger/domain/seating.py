@@ -59,7 +59,7 @@ def _newcomer(
         or _wrong_end(pool, command.end, book.now)
         or seated_already(book, pool, command, learner)
         or (_not_suspendable(pool) if not live else None)
-        or (find_room(book, pool.id, origin, recycle=command.recycle) if live else None)
+        or (_room(book, command, origin) if live else None)
     )
     if refusal is not None:
         return refusal
@@ -76,6 +76,7 @@ def _newcomer(
         fulfilled=command.fulfilled is True,
         redirect_to=None if isinstance(command.redirect_to, Unset) else command.redirect_to,
         metadata=None if isinstance(command.metadata, Unset) else command.metadata,
+        link_id=command.link_id,
     )
     seat_waiters(book, pool.id, origin)  # the newcomer, for one, waits no longer
     return book.seats[seat.id]
@@ -84,9 +85,7 @@ def _newcomer(
 def _update(book: Book, held: Seat, command: AssignSeat, origin: Origin) -> Seat | Refusal:
     pool = book.pools[held.pool_id]
     if command.active is True and not held.live:
-        refusal = pool.closed_to_newcomers(book.now, command.must_have_started) or find_room(
-            book, pool.id, origin
-        )
+        refusal = pool.closed_to_newcomers(book.now, command.must_have_started) or _full(pool)
         if refusal is not None:
             return refusal
         held = book.resume(held, origin)
@@ -107,15 +106,27 @@ def _update(book: Book, held: Seat, command: AssignSeat, origin: Origin) -> Seat
     return held
 
 
-def find_room(book: Book, pool_id: int, origin: Origin, *, recycle: bool = False) -> Refusal | None:
-    """See that a place is free, if need be by recycling the oldest seat."""
-    pool = book.pools[pool_id]
+def _room(book: Book, command: AssignSeat, origin: Origin) -> Refusal | None:
+    """See that a place is free for a newcomer, if need be by recycling the oldest seat."""
+    pool = book.pools[command.pool_id]
+    library = None if command.link_id is None else book.libraries[command.link_id]
+    if pool.free > 0 and not (library and library.is_full):
+        return None
+    if command.recycle and pool.transferable:
+        for seat in book.live_seats(pool.id):
+            if library is None or seat.id in library.oldest:
+                book.end(seat, EndReason.RECYCLED, origin)
+                return None
+    return _no_seat(pool)
+
+
+def _full(pool: Pool) -> Refusal | None:
     if pool.free > 0:
         return None
-    oldest = book.live_seats(pool_id) if recycle and pool.transferable else []
-    if oldest:
-        book.end(oldest[0], EndReason.RECYCLED, origin)
-        return None
+    return _no_seat(pool)
+
+
+def _no_seat(pool: Pool) -> Refusal:
     return Refusal(
         Code.POOL_FULL,
         f"No seat is free in pool {pool.id}: {pool.size} bought, {pool.held} in use, 1 asked.",

@@ -165,6 +165,13 @@ class Settings:
         least=0,
         most=1_000_000,
     )
+    link_rate_per_minute: int = _number(
+        600,
+        "How many requests a minute visitors of one auto-enrolment link may make, all together; "
+        "0 is no limit.",
+        least=0,
+        most=1_000_000,
+    )
     issuer: str = _text(
         lambda text: text,
         "Who signed answers of the access check say they are from (`iss`): best the address that "

@@ -1,7 +1,7 @@
 """Writes what a batch did to its `Book`: learners, seats, pools and history, in few statements."""
 
 from seatledger.domain.book import Book
-from seatledger.storage import events, learners, pools, seats, waits
+from seatledger.storage import events, learners, link_seats, pools, seats, waits
 from seatledger.storage.unit import Unit, Writes
 
 
@@ -28,5 +28,5 @@ def write(unit: Unit, book: Book) -> None:
             [pools.write_row(book.pools[pool_id]) for pool_id in book.touched_pools],
         ),
     }
-    unit.postpone(parts)
+    unit.postpone({**parts, **link_seats.writes(book)})
     events.add(unit, *book.events)

@@ -32,6 +32,9 @@ from seatledger.storage.delivery_tables import subscriptions as subscriptions
 from seatledger.storage.event_tables import event_counters as event_counters
 from seatledger.storage.event_tables import events as events
 from seatledger.storage.key_tables import signing_keys as signing_keys
+from seatledger.storage.link_tables import link_codes as link_codes
+from seatledger.storage.link_tables import link_seats as link_seats
+from seatledger.storage.link_tables import links as links
 from seatledger.storage.message_tables import message_templates as message_templates
 from seatledger.storage.message_tables import messages as messages
 from seatledger.storage.notice_tables import notices as notices

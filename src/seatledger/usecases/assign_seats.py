@@ -1,6 +1,6 @@
 """Give seats: the same path for one and for thousands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -39,7 +39,15 @@ def assign_seats(
         demand[pool.id].recycled += command.recycle
         if learner.id not in people.new:
             holders.append((pool, learner.id))
-    book = open_book(unit, now, pools, holders=holders, demand=demand, seat_ids=people.seat_ids)
+    book = open_book(
+        unit,
+        now,
+        pools,
+        holders=holders,
+        demand=demand,
+        seat_ids=people.seat_ids,
+        links=_recycled_by_link(commands),
+    )
 
     def decide(command: AssignSeat, learner: Learner | Refusal) -> Seated | Refusal:
         pool = reached(pools.get(command.pool_id), command.by, command.item_kind)
@@ -56,6 +64,15 @@ def assign_seats(
     ledger.write(unit, book)
     tie_to_platforms(unit, commands, outcomes, now)
     return outcomes
+
+
+def _recycled_by_link(commands: Sequence[AssignSeat]) -> dict[int, int]:
+    """The links that lend these seats, and how many of theirs may make way."""
+    recycled: dict[int, int] = Counter()
+    for command in commands:
+        if command.link_id is not None:
+            recycled[command.link_id] += command.recycle
+    return recycled
 
 
 def reached(pool: Pool | None, actor: Actor, kind: ItemKind | None) -> Pool | Refusal:

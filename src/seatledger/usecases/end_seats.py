@@ -32,7 +32,9 @@ def end_seats(unit: Unit, commands: Sequence[EndSeat], now: datetime) -> list[Se
             return unknown_seat()
         if seat.state is SeatState.ENDED and not command.only_in_force:
             return unknown_seat()
-        return revoke(book, seat, origin, only_in_force=command.only_in_force)
+        return revoke(
+            book, seat, origin, only_in_force=command.only_in_force, reason=command.reason
+        )
 
     return _change(unit, commands, now, decide)
 

@@ -8,7 +8,7 @@ from typing import Any
 from seatledger.domain.actor import Actor, Reach
 from seatledger.domain.command import SaveGroup
 from seatledger.domain.event import Event, EventKind
-from seatledger.domain.learner import Learner
+from seatledger.domain.learner import Learner, email_key
 from seatledger.domain.privacy import Erased, EraseLearner, tombstone
 from seatledger.domain.refusal import Code, Refusal, unknown_learner
 from seatledger.domain.seat import EndReason, Seat
@@ -16,6 +16,7 @@ from seatledger.domain.waiting import seat_waiters
 from seatledger.storage import events, ledger, personal
 from seatledger.storage import groups as group_rows
 from seatledger.storage import learners as learner_rows
+from seatledger.storage import link_codes as code_rows
 from seatledger.storage import messages as message_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
@@ -40,7 +41,9 @@ def export_learner(unit: Unit, reach: Reach, learner_id: int) -> Dossier | Refus
     learner = _known(unit, reach, learner_id)
     if isinstance(learner, Refusal):
         return learner
-    return Dossier(learner, personal.of_learner_by_table(unit, reach, learner_id))
+    rows = personal.of_learner_by_table(unit, reach, learner_id)
+    codes = code_rows.of_address(unit, reach, email_key(learner.email))
+    return Dossier(learner, {**rows, "link_codes": codes})
 
 
 def erase_learners(
@@ -71,6 +74,7 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
     personal.blank_answers(unit, person)
     personal.blank_files(unit, person)
     message_rows.remove(unit, message_rows.of_person(unit, person))
+    code_rows.remove_of_address(unit, email_key(person.email))
     personal.replace_person(unit, stone)
     by = origin(command, now)
     kind = EventKind.LEARNER_ERASED

@@ -7,6 +7,7 @@ from typing import Any
 from seatledger.domain import catalog_command as catalog
 from seatledger.domain import command as commands
 from seatledger.domain import invitation_command as inviting
+from seatledger.domain import link_command as links
 from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
@@ -40,13 +41,16 @@ from seatledger.usecases.keep_departments import (
 from seatledger.usecases.keep_invitations import mark_undeliverable, withdraw_invitations
 from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
 from seatledger.usecases.keep_keys import rotate_keys
+from seatledger.usecases.keep_links import create_links, delete_links
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_suggestions import suggest, suggest_to_groups, suggest_to_many
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
 from seatledger.usecases.move_seats import move_seats
+from seatledger.usecases.prove_address import ask_for_codes, forget_codes
 from seatledger.usecases.redeem_invitations import redeem_invitations
+from seatledger.usecases.redeem_links import redeem_links, return_seats
 from seatledger.usecases.report_progress import report_progress, report_progress_of_many
 from seatledger.usecases.request_access import decide_requests, request_access
 from seatledger.usecases.save_groups import delete_groups, save_groups
@@ -117,6 +121,12 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.CreateToken: Handler(create_tokens),
     people.DeleteToken: Handler(delete_tokens),
     RotateKey: Handler(rotate_keys),
+    links.CreateLink: Handler(create_links),
+    links.DeleteLink: Handler(delete_links),
+    links.AskForCode: Handler(ask_for_codes),
+    links.RedeemLink: Handler(redeem_links),
+    links.ReturnSeat: Handler(return_seats),
+    links.ForgetCodes: Handler(forget_codes),
     CreateJob: Handler(create_jobs),
     CancelJob: Handler(cancel_jobs),
     RetryJob: Handler(retry_jobs),

@@ -10,6 +10,7 @@ from seatledger.domain.command import Command
 from seatledger.domain.event import Origin
 from seatledger.domain.pool import Pool
 from seatledger.domain.seat import Seat
+from seatledger.storage import link_seats as link_seat_rows
 from seatledger.storage import seats as seat_rows
 from seatledger.storage import waits as wait_rows
 from seatledger.storage.unit import Unit
@@ -39,12 +40,14 @@ def open_book(
     freeing: Iterable[int] = (),
     seat_ids: Sequence[int] = (),
     new_seats: int = 0,
+    links: Mapping[int, int] | None = None,
 ) -> Book:
     """The book of locked `pools`, with the standing seats of `holders` (pool, learner id).
 
     `demand` is what may be asked of each pool. For pools that are short of it, seats that may make
     way are loaded; for those and for the ones `freeing` names, also who waits for a place. Seats
-    can be made of `seat_ids`, and of `new_seats` ids more; those for who waits come on top.
+    can be made of `seat_ids`, and of `new_seats` ids more; those for who waits come on top. `links`
+    are those that lend, with how many of their seats may be recycled.
     """
     demand = demand or {}
     short = {
@@ -60,11 +63,13 @@ def open_book(
         unit, {pool_id: short[pool_id].places + in_line[pool_id] for pool_id in short}, now
     )
     oldest = seat_rows.oldest(unit, {pool_id: short[pool_id].recycled for pool_id in short})
+    libraries, lent = link_seat_rows.libraries(unit, links, now) if links else ({}, [])
     return Book(
         now,
         pools.values(),
-        [*standing, *due, *oldest, *seats],
+        [*standing, *due, *oldest, *lent, *seats],
         seat_ids=[*seat_ids, *unit.new_ids(seats=new_seats + len(waits))["seats"]],
         waits=waits,
         other_pool_ends=pool_ends,
+        libraries=libraries,
     )

@@ -9,7 +9,8 @@ from dataclasses import replace
 from secrets import token_hex
 
 from seatledger.desk import Desk
-from seatledger.domain.command import LapseSeats
+from seatledger.domain.command import Command, LapseSeats
+from seatledger.domain.link_command import ForgetCodes
 from seatledger.domain.refusal import Refusal
 from seatledger.domain.repeat_command import ForgetRepeats
 from seatledger.usecases.keep_tokens import SWEEP
@@ -38,10 +39,16 @@ async def sweep(desk: Desk) -> int:
 
 
 async def forget(desk: Desk) -> int:
-    """Forget all requests with a key that are old enough; answers how many commands they had."""
+    """Forget what was kept long enough: requests with a key, and codes; answers how many rows."""
+    each = [ForgetRepeats(SWEEP), ForgetCodes(SWEEP)]
+    return sum([await _forget_all(desk, command) for command in each])
+
+
+async def _forget_all(desk: Desk, command: Command) -> int:
+    """Repeat a command that forgets a few at a time, until there are none."""
     forgotten = 0
     while True:
-        outcome = await desk.submit(ForgetRepeats(SWEEP))
+        outcome = await desk.submit(command)
         if isinstance(outcome, Refusal) or outcome == 0:
             return forgotten
         forgotten += outcome

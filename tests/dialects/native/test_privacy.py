@@ -59,7 +59,7 @@ def test_an_export_has_every_row_about_a_person_and_nobody_else(
     export = native.told(200, "GET", f"/learners/{ada['id']}/export")
     assert (export["email"], export["name"]) == (ADDRESS, NAME)
     tables = {name for name, each in metadata.tables.items() if "learner_id" in each.c}
-    assert export["rows"].keys() == tables | {"events"}
+    assert export["rows"].keys() == tables | {"events", "link_codes"}
     rows = export["rows"]
     assert {row["learner_id"] for name in tables for row in rows[name]} == {int(ada["id"])}
     assert [row["pool_id"] for row in rows["seats"]] == list(ada["pools"])

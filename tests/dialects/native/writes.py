@@ -19,6 +19,7 @@ from seatledger.storage.tables import metadata
 from tests.dialects.native.conftest import Native
 from tests.support.cast import OPERATOR
 from tests.support.jobs import asked, job, work
+from tests.support.links import a_link
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Stage:
     token: int
     waiting_job: int
     refused_job: int
+    link: int
 
 
 REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
@@ -111,18 +113,20 @@ REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
         {"rows": [{"email": "ada@acme.example"}], "end": "2026-04-01T00:00:00Z"},
         job=True,
     ),
+    ("POST", "/links"): lambda on: Request("/links", {"pool": str(on.pool), "quota": 2}),
+    ("DELETE", "/links/{link_id}"): lambda on: Request(f"/links/{on.link}"),
     ("POST", "/jobs/{job_id}/cancel"): lambda on: Request(f"/jobs/{on.waiting_job}/cancel"),
     ("POST", "/jobs/{job_id}/retry"): lambda on: Request(f"/jobs/{on.refused_job}/retry"),
 }
 
 
 def operations() -> list[tuple[str, str]]:
-    """What writes, as the router knows it."""
+    """What writes, as the router knows it, but for what is `open` to people without a token."""
     found: set[tuple[str, str]] = set()
     for router in dialect.routers:
         for route in router.routes:
             for handler in route.route_handlers:  # type: ignore[union-attr]
-                if "reads" not in handler.opt:
+                if not {"reads", "open"} & set(handler.opt):
                     path = _as_documented(route.path.removeprefix(router.path))
                     found.update((str(each), path) for each in handler.http_methods & WRITES)
     return sorted(found)
@@ -161,6 +165,7 @@ def staged(native: Native) -> Stage:
         grant=grant.id,
         token=world.do(CreateToken(OPERATOR, name="old", platform_key="acme")).id,
         refused_job=refused.id,
+        link=a_link(world, pool.id).id,
         waiting_job=job(world, pool.id, JobKind.IMPORT, asked("cleo")).id,
     )
 

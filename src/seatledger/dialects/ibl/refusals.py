@@ -44,6 +44,7 @@ STATUSES: Mapping[Code, int] = {
     Code.UNKNOWN_ACCESS_REQUEST: 404,
     Code.UNKNOWN_TOKEN: 404,
     Code.UNKNOWN_JOB: 404,
+    Code.UNKNOWN_LINK: 404,
     Code.INVALID: 400,
     Code.SELECTORS_DIFFER: 400,
     Code.IMMUTABLE: 400,

@@ -43,6 +43,7 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_ACCESS_REQUEST: (404, "not_found"),
     Code.UNKNOWN_TOKEN: (404, "not_found"),
     Code.UNKNOWN_JOB: (404, "not_found"),
+    Code.UNKNOWN_LINK: (404, "not_found"),
     Code.INVALID: (400, "invalid"),
     Code.SELECTORS_DIFFER: (400, "selectors_differ"),
     Code.IMMUTABLE: (400, "immutable"),

@@ -784,6 +784,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "links",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("quota", sa.Integer(), nullable=False),
+        sa.Column("duration_days", sa.Integer(), nullable=True),
+        sa.Column("auto_reassign", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("deleted_at", Instant, nullable=True),
+        sa.CheckConstraint("quota > 0", name=op.f("ck_links_quota_offers_something")),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "pool_id"],
+            ["pools.platform_id", "pools.id"],
+            name=op.f("fk_links_platform_id_pool_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("platform_id", "id", name=op.f("uq_links_platform_id_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_links_token")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_links_pool_id"), ["pool_id"], unique=False)
+
+    op.create_table(
         "seats",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
@@ -974,6 +998,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job_id", "first", name=op.f("pk_job_chunks")),
     )
     op.create_table(
+        "link_codes",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("link_id", sa.BigInteger(), nullable=False),
+        sa.Column("address_key", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint("tries BETWEEN 0 AND 5", name=op.f("ck_link_codes_tries_bounded")),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "link_id"],
+            ["links.platform_id", "links.id"],
+            name=op.f("fk_link_codes_platform_id_link_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
+    )
+    with op.batch_alter_table("link_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_link_codes_address_key"), ["address_key"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_link_codes_created_at"), ["created_at"], unique=False)
+        batch_op.create_index("ix_link_codes_link_id", ["link_id", "created_at"], unique=False)
+
+    op.create_table(
+        "link_seats",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("link_id", sa.BigInteger(), nullable=False),
+        sa.Column("seat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["platform_id", "link_id"],
+            ["links.platform_id", "links.id"],
+            name=op.f("fk_link_seats_platform_id_link_id"),
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_link_seats_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_link_seats")),
+    )
+    with op.batch_alter_table("link_seats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_seats_link_id"), ["link_id"], unique=False)
+
+    op.create_table(
         "waits",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
@@ -997,6 +1061,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_waits_pool_id"))
 
     op.drop_table("waits")
+    with op.batch_alter_table("link_seats", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_seats_link_id"))
+
+    op.drop_table("link_seats")
+    with op.batch_alter_table("link_codes", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_codes_link_id")
+        batch_op.drop_index(batch_op.f("ix_link_codes_created_at"))
+        batch_op.drop_index(batch_op.f("ix_link_codes_address_key"))
+
+    op.drop_table("link_codes")
     op.drop_table("job_chunks")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index("ix_invitations_platform_id")
@@ -1046,6 +1120,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("seats")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_pool_id"))
+
+    op.drop_table("links")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_jobs_waiting",
