@@ -14,6 +14,15 @@ from seatledger.domain.notice import GiveNotices
 from seatledger.domain.privacy import EraseLearner
 from seatledger.domain.repeat_command import ForgetRepeats, KeepAnswer
 from seatledger.domain.signing_key import RotateKey
+from seatledger.domain.webhook_command import (
+    ChangeWebhook,
+    CreateWebhook,
+    DeleteWebhook,
+    RedeliverOne,
+    RedeliverRange,
+    RotateWebhookSecret,
+    TryWebhook,
+)
 from seatledger.usecases.add_learners import add_learners
 from seatledger.usecases.assign_seats import assign_seats
 from seatledger.usecases.count_requests import count_requests
@@ -33,9 +42,16 @@ from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
 from seatledger.usecases.keep_keys import rotate_keys
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
+from seatledger.usecases.keep_webhooks import (
+    change_webhooks,
+    create_webhooks,
+    delete_webhooks,
+    try_webhooks,
+)
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
 from seatledger.usecases.move_seats import move_seats
+from seatledger.usecases.redeliver import redeliver_one, redeliver_ranges
 from seatledger.usecases.report_progress import report_progress, report_progress_of_many
 from seatledger.usecases.save_groups import delete_groups, save_groups
 from seatledger.usecases.save_items import delete_items, save_items
@@ -45,6 +61,7 @@ from seatledger.usecases.shape_platforms import (
     shape_platforms,
 )
 from seatledger.usecases.shape_pools import open_pools, shape_pools
+from seatledger.usecases.webhook_secrets import rotate_webhook_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +115,11 @@ HANDLERS: Mapping[type[Command], Handler] = {
     KeepAnswer: Handler(keep_answers, batched=True),
     ForgetRepeats: Handler(forget_repeats),
     EraseLearner: Handler(erase_learners),
+    CreateWebhook: Handler(create_webhooks),
+    ChangeWebhook: Handler(change_webhooks),
+    DeleteWebhook: Handler(delete_webhooks),
+    RotateWebhookSecret: Handler(rotate_webhook_secrets),
+    TryWebhook: Handler(try_webhooks),
+    RedeliverOne: Handler(redeliver_one),
+    RedeliverRange: Handler(redeliver_ranges),
 }

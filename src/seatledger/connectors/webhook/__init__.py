@@ -1,0 +1,15 @@
+"""Webhooks: each event as a signed request to a URL (Standard Webhooks, CloudEvents 1.0)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from seatledger.connectors.port import Connector
+from seatledger.connectors.webhook.handle import Sender
+from seatledger.domain.web_address import Allowance
+from seatledger.domain.webhook import WEBHOOK
+from seatledger.usecases.webhook_health import note_health
+
+
+def connector(allowance: Allowance, clock: Callable[[], datetime]) -> Connector:
+    """The connector; `allowance` is what may be reached besides the public internet."""
+    return Connector(WEBHOOK, Sender(allowance, clock).handle, after=note_health)

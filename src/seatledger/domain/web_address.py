@@ -1,0 +1,175 @@
+"""Where a message may be sent: which URLs, and which addresses behind the names in them.
+
+Whoever may name a URL could make the server ask for what only the server reaches: the machine
+itself, its network, the metadata of its cloud (SSRF). So an address must be a public one, unless
+the operator allows it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from seatledger.domain.refusal import Refusal, invalid
+
+IpAddress: TypeAlias = IPv4Address | IPv6Address
+
+URL_LENGTH_MAX = 2_000
+PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
+_FIELD = "url"
+
+# Public by the registries, and yet roads to what is not.
+_ROADS_INSIDE = [
+    ip_network(each)
+    for each in (
+        "168.63.129.16/32",  # the host of a machine at Azure
+        "192.88.99.0/24",  # relays of 6to4
+        "::/96",  # IPv4 inside IPv6, in all its spellings
+        "::ffff:0:0/96",
+        "::ffff:0:0:0/96",
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "fec0::/10",  # local to a site
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What may be reached besides the public internet, and without TLS: names, and networks."""
+
+    hosts: frozenset[str] = frozenset()
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    def covers(self, host: str, addresses: Iterable[IpAddress]) -> bool:
+        """Whether the host is allowed by name, or each of its addresses by a network."""
+        known = list(addresses)
+        allowed = [any(address in network for network in self.networks) for address in known]
+        return host in self.hosts or (bool(known) and all(allowed))
+
+    def may_cover(self, host: str) -> bool:
+        """The same before a name is looked up, where it could still turn out to be so."""
+        literal = literal_address(host)
+        if literal is None:
+            return host in self.hosts or bool(self.networks)
+        return self.covers(host, [literal])
+
+
+NOTHING = Allowance()
+
+
+def read_allowance(text: str) -> Allowance:
+    """Names of hosts and networks (CIDR), separated by commas. Raises ValueError."""
+    hosts: set[str] = set()
+    networks = []
+    for each in filter(None, (part.strip().lower() for part in text.split(","))):
+        try:
+            networks.append(ip_network(each))
+        except ValueError:
+            if "/" in each or not _HOST.fullmatch(each):
+                raise ValueError("names of hosts and networks, as 10.1.0.0/16, by commas") from None
+            hosts.add(each.removesuffix("."))
+    return Allowance(frozenset(hosts), tuple(networks))
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """A URL in its parts. `host` has no brackets; `target` is the path with the query."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    @property
+    def origin(self) -> str:
+        """The URL without what may be secret in it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+
+def read_web_address(text: str, allowance: Allowance) -> WebAddress | Refusal:
+    """The parts of a URL that a message may be sent to, as far as its text tells."""
+    web = _parts(text)
+    if isinstance(web, Refusal):
+        return web
+    literal = literal_address(web.host)
+    if literal is not None and (refused := forbidden(web, [literal], allowance)):
+        return invalid(_FIELD, refused)
+    if web.scheme == "http" and not allowance.may_cover(web.host):
+        return invalid(_FIELD, _NO_TLS)
+    return web
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a URL that was found good before."""
+    web = _parts(url)
+    return "" if isinstance(web, Refusal) else web.origin
+
+
+def forbidden(web: WebAddress, addresses: Iterable[IpAddress], allowance: Allowance) -> str | None:
+    """Why nothing may be sent there, now that the addresses of its host are known."""
+    known = list(addresses)
+    if allowance.covers(web.host, known):
+        return None
+    if any(not is_public(address) and not allowance.covers("", [address]) for address in known):
+        return "The URL leads to an address that is not public."
+    return _NO_TLS if web.scheme == "http" else None
+
+
+def is_public(address: IpAddress) -> bool:
+    """Whether it is somebody's on the internet: no machine's or network's own, and not nobody's."""
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not address.is_reserved
+        and not any(address in network for network in _ROADS_INSIDE)
+    )
+
+
+def literal_address(host: str) -> IpAddress | None:
+    """The address that a host is spelled as; None for a name."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None
+
+
+_NO_TLS = "The URL begins with https://; http:// is only for hosts that the operator allows."
+
+
+def _parts(text: str) -> WebAddress | Refusal:
+    if len(text) > URL_LENGTH_MAX:
+        return invalid(_FIELD, f"A URL has at most {URL_LENGTH_MAX:,} characters.")
+    if not re.fullmatch(r"[\x21-\x7e]+", text) or "\\" in text:
+        return invalid(_FIELD, "A URL has visible ASCII characters only, others as %XX.")
+    try:
+        split = urlsplit(text)
+        port = split.port
+    except ValueError:
+        return invalid(_FIELD, "This is no URL.")
+    scheme, host = split.scheme.lower(), (split.hostname or "").removesuffix(".")
+    if scheme not in PORTS:
+        return invalid(_FIELD, _NO_TLS)
+    if "@" in split.netloc:
+        return invalid(_FIELD, "A URL here has no user and no password.")
+    if not (isinstance(literal_address(host), IPv6Address) or _HOST.fullmatch(host)):
+        return invalid(_FIELD, "The URL has no host, or one that is misspelled.")
+    port = PORTS[scheme] if port is None else port
+    if port not in PORTS.values() and port < 1024:
+        return invalid(_FIELD, "The port is 80, 443, or from 1024 on.")
+    target = (split.path or "/") + (f"?{split.query}" if split.query else "")
+    return WebAddress(scheme, host, port, target)
