@@ -28,20 +28,18 @@ PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 _FIELD = "url"
 
-# Public by the registries, and yet roads to what is not.
+# All there is of IPv6 for now; IPv4 inside of it, in most of its spellings, is outside.
+_UNICAST = ip_network("2000::/3")
+# Roads to what is not public, though some versions of Python take them for global.
 _ROADS_INSIDE = [
     ip_network(each)
     for each in (
         "168.63.129.16/32",  # the host of a machine at Azure
+        "192.0.0.0/24",  # for protocols, and metadata at Oracle
         "192.88.99.0/24",  # relays of 6to4
-        "::/96",  # IPv4 inside IPv6, in all its spellings
-        "::ffff:0:0/96",
-        "::ffff:0:0:0/96",
-        "64:ff9b::/96",  # NAT64
-        "64:ff9b:1::/48",
-        "2001::/32",  # Teredo
+        "2001::/23",  # for protocols, Teredo among them
         "2002::/16",  # 6to4
-        "fec0::/10",  # local to a site
+        "3fff::/20",  # documentation
     )
 ]
 
@@ -136,6 +134,7 @@ def is_public(address: IpAddress) -> bool:
         address.is_global
         and not address.is_multicast
         and not address.is_reserved
+        and (address.version == 4 or address in _UNICAST)
         and not any(address in network for network in _ROADS_INSIDE)
     )
 
@@ -166,7 +165,8 @@ def _parts(text: str) -> WebAddress | Refusal:
         return invalid(_FIELD, _NO_TLS)
     if "@" in split.netloc:
         return invalid(_FIELD, "A URL here has no user and no password.")
-    if not (isinstance(literal_address(host), IPv6Address) or _HOST.fullmatch(host)):
+    bracketed = isinstance(literal_address(host), IPv6Address)
+    if bracketed is not ("[" in split.netloc) or not (bracketed or _HOST.fullmatch(host)):
         return invalid(_FIELD, "The URL has no host, or one that is misspelled.")
     port = PORTS[scheme] if port is None else port
     if port not in PORTS.values() and port < 1024:

@@ -63,6 +63,8 @@ def _range(unit: Unit, command: RedeliverRange, now: datetime) -> Redelivered | 
     if isinstance(webhook, Refusal):
         return webhook
     last = min(last, webhook.last)
+    if last < first:
+        return Redelivered(0)
     known = deliveries.known_seqs(unit, webhook.id, first, last)
     again = deliveries.again(unit, deliveries.of_range(webhook.id, first, last), now)
     return Redelivered(again + _forgotten(unit, webhook, first, last, known, now))
