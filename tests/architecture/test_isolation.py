@@ -23,6 +23,7 @@ from seatledger.storage.tables import events
 from tests.support.cast import DAY, NOON, OPERATOR
 from tests.support.jobs import asked, job, work
 from tests.support.routes import Operation, operations
+from tests.support.webhooks import dead_letter
 from tests.support.world import World
 
 SECRET = "only-for-acme"
@@ -79,6 +80,8 @@ VARIABLES = {
         "learner_id": "user_id",
         "token_id": "token",
         "job_id": "job",
+        "webhook_id": "webhook",
+        "delivery_id": "delivery",
         "key": "platform_of_path",
         "item": "item_of_path",
     },
@@ -124,6 +127,7 @@ def ids(trespass: Trespass) -> dict[str, Any]:
     ).group
     grant = world.do(GrantGroup(OPERATOR, pool_id=pool.id, group_id=group.id)).grant
     made = job(world, pool.id, JobKind.IMPORT, asked(SECRET))
+    webhook, delivery = dead_letter(world)
     return {
         "license_id": pool.id,
         "seat": seated.seat.id,
@@ -133,6 +137,8 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "user_id": person,
         "token": world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme")).id,
         "job": work(world.database, world.now, made.id).id,
+        "webhook": webhook,
+        "delivery": delivery,
         "platform_of_path": "acme",
         "item_of_path": pool.item.key,
     }

@@ -10,15 +10,16 @@ from seatledger.connectors.webhook.handle import Sender
 from seatledger.connectors.webhook.send import Limits
 from seatledger.desk import Desk
 from seatledger.domain.actor import Reach
-from seatledger.domain.delivery import DeliveryState, Outcome, Subscription
+from seatledger.domain.delivery import DeliveryState, Outcome, Refused, Subscription
 from seatledger.domain.web_address import read_allowance
 from seatledger.domain.webhook import WEBHOOK
 from seatledger.domain.webhook_command import CreateWebhook
 from seatledger.storage import deliveries, subscriptions
 from seatledger.storage.deliveries import DeliveryFilter
 from seatledger.usecases.cursor_questions import Stretch
-from seatledger.usecases.deliver import Parcel
+from seatledger.usecases.deliver import Parcel, Tried, settle, take
 from seatledger.usecases.find_webhooks import DeliveryView, views
+from seatledger.usecases.relay import each_event, relay_once
 from seatledger.usecases.webhook_health import note_health
 from seatledger.usecases.webhook_secrets import Keyed
 from seatledger.worker.delivering import deliver_due
@@ -81,3 +82,15 @@ def log(world: World, webhook_id: int, state: DeliveryState | None = None) -> li
 
 def states(found: Sequence[DeliveryView]) -> list[str]:
     return [each.delivery.state.value for each in found]
+
+
+def dead_letter(world: World) -> tuple[int, int]:
+    """A webhook of acme, and what was not delivered to it for good: their ids."""
+    made = webhook_at(world, since_seq=1).webhook
+    events = {WEBHOOK: each_event}
+    while relay_once(world.database, events, world.now):
+        pass
+    parcels = take(world.database, {}, 10, world.now)
+    tried = [Tried(each, Refused("never", 400), world.now, 0.1, 0) for each in parcels]
+    settle(world.database, tried, {}, world.now)
+    return made.id, parcels[0].delivery.id

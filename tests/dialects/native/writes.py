@@ -19,6 +19,7 @@ from seatledger.storage.tables import metadata
 from tests.dialects.native.conftest import Native
 from tests.support.cast import OPERATOR
 from tests.support.jobs import asked, job, work
+from tests.support.webhooks import dead_letter
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Stage:
     token: int
     waiting_job: int
     refused_job: int
+    webhook: int
+    delivery: int
 
 
 REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
@@ -112,6 +115,23 @@ REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
         job=True,
     ),
     ("POST", "/jobs/{job_id}/cancel"): lambda on: Request(f"/jobs/{on.waiting_job}/cancel"),
+    ("POST", "/webhooks"): lambda on: Request(
+        "/webhooks", {"url": "https://hooks.acme.example/in", "types": ["seat_assigned"]}
+    ),
+    ("PATCH", "/webhooks/{webhook_id}"): lambda on: Request(
+        f"/webhooks/{on.webhook}", {"state": "paused"}
+    ),
+    ("DELETE", "/webhooks/{webhook_id}"): lambda on: Request(f"/webhooks/{on.webhook}"),
+    ("POST", "/webhooks/{webhook_id}/secret/rotate"): lambda on: Request(
+        f"/webhooks/{on.webhook}/secret/rotate", {"keep_hours": 48}
+    ),
+    ("POST", "/webhooks/{webhook_id}/test"): lambda on: Request(f"/webhooks/{on.webhook}/test"),
+    ("POST", "/webhooks/{webhook_id}/redeliver"): lambda on: Request(
+        f"/webhooks/{on.webhook}/redeliver", {"first": 1, "last": 100}
+    ),
+    ("POST", "/deliveries/{delivery_id}/redeliver"): lambda on: Request(
+        f"/deliveries/{on.delivery}/redeliver"
+    ),
     ("POST", "/jobs/{job_id}/retry"): lambda on: Request(f"/jobs/{on.refused_job}/retry"),
 }
 
@@ -152,6 +172,7 @@ def staged(native: Native) -> Stage:
     )
     refused = job(world, full.id, JobKind.IMPORT, asked("bob"))
     work(world.database, world.now, refused.id)
+    webhook, delivery = dead_letter(world)
     return Stage(
         pool=pool.id,
         seat=seated.seat.id,
@@ -161,6 +182,8 @@ def staged(native: Native) -> Stage:
         grant=grant.id,
         token=world.do(CreateToken(OPERATOR, name="old", platform_key="acme")).id,
         refused_job=refused.id,
+        webhook=webhook,
+        delivery=delivery,
         waiting_job=job(world, pool.id, JobKind.IMPORT, asked("cleo")).id,
     )
 

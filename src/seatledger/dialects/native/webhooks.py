@@ -152,14 +152,14 @@ async def delete_webhook(
 )
 async def rotate_secret(
     webhook_id: WebhookId,
-    data: JSONBody[SecretRotation],
     actor: NamedDependency[Actor],
     desk: NamedDependency[Desk],
+    data: JSONBody[SecretRotation | None] = None,
 ) -> WebhookWithSecret:
     command = RotateWebhookSecret(
         actor,
         webhook_id=read_id(webhook_id, unknown_webhook()),
-        keep=_read_hours(data.keep_hours),
+        keep=_read_hours(HOURS if data is None else data.keep_hours),
     )
     return shown_with_secret(unwrap(await desk.submit(command)))
 
