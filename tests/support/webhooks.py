@@ -41,7 +41,7 @@ def webhook_at(world: World, url: str = NOWHERE, **fields: Any) -> Keyed:
 
 def sending(world: World) -> dict[str, Connector]:
     """The real connector, which may reach loopback."""
-    sender = Sender(LOOPBACK, lambda: world.now, limits=SOON)
+    sender = Sender(LOOPBACK, limits=SOON)
     return {WEBHOOK: Connector(WEBHOOK, sender.handle, after=note_health)}
 
 

@@ -21,7 +21,7 @@ from seatledger.domain.web_address import read_allowance
 from seatledger.domain.webhook import Secret, settings_of
 from seatledger.storage.event_lists import Told
 from seatledger.storage.events import Recorded
-from seatledger.usecases.deliver import Parcel
+from seatledger.usecases.deliver import CLAIM, Parcel
 from seatledger.usecases.webhook_secrets import new_secret
 
 LOOPBACK = "127.0.0.0/8"
@@ -70,7 +70,7 @@ def parcel(url: str, *secrets: Secret, event: Told | None = None) -> Parcel:
     webhook = Subscription(3, 1, "webhook", None, settings, state, None, 0, None, 0, now())
     waiting = DeliveryState.WAITING
     delivery = Delivery(5, 1, 3, 4711, None, "seat:42", waiting, 0, now(), [], now(), None)
-    return Parcel(delivery, webhook, event or told(), now())
+    return Parcel(delivery, webhook, event or told(), now() + CLAIM)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def attempt() -> Try:
     def once(url: str, *secrets: Secret, allowed: str = LOOPBACK, **fields: Any) -> Outcome:
         event = fields.pop("event", None)
         given: dict[str, Any] = {"resolve": nobody, "limits": SOON, **fields}
-        sender = Sender(read_allowance(allowed), now, **given)
+        sender = Sender(read_allowance(allowed), **given)
         return sender.handle(parcel(url, *secrets, event=event))
 
     return once

@@ -1,8 +1,5 @@
 """Webhooks: each event as a signed request to a URL (Standard Webhooks, CloudEvents 1.0)."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from seatledger.connectors.port import Connector
 from seatledger.connectors.webhook.handle import Sender
 from seatledger.domain.web_address import Allowance
@@ -10,6 +7,6 @@ from seatledger.domain.webhook import WEBHOOK
 from seatledger.usecases.webhook_health import note_health
 
 
-def connector(allowance: Allowance, clock: Callable[[], datetime]) -> Connector:
+def connector(allowance: Allowance) -> Connector:
     """The connector; `allowance` is what may be reached besides the public internet."""
-    return Connector(WEBHOOK, Sender(allowance, clock).handle, after=note_health)
+    return Connector(WEBHOOK, Sender(allowance).handle, after=note_health)

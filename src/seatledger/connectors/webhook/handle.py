@@ -1,7 +1,6 @@
 """Tries one delivery: writes the message, signs it, sends it, and says what the answer means."""
 
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -25,10 +24,9 @@ _REDIRECT = "It answered with a redirect, which is not followed."
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends to what is public or within the allowance. `clock` dates the signatures."""
+    """Sends to what is public or within the allowance, signed with the time it was taken at."""
 
     allowance: Allowance
-    clock: Callable[[], datetime]
     resolve: Resolver = look_up
     limits: Limits = LIMITS
     tls: ssl.SSLContext = field(default_factory=httpcore2.default_ssl_context)
@@ -36,7 +34,7 @@ class Sender:
     def handle(self, parcel: Parcel) -> Outcome:
         """What came of one attempt. Only a 410 is a reason never to try again."""
         assert parcel.event is not None, "a webhook hears of events alone"
-        subscription, now = parcel.subscription, self.clock()
+        subscription, now = parcel.subscription, parcel.taken
         body = body_of(parcel.event, parcel.seated)
         signing = [each.text for each in secrets_of(subscription) if each.signs(now)]
         headers = {
