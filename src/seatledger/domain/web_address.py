@@ -17,7 +17,6 @@ from ipaddress import (
     ip_network,
 )
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from seatledger.domain.refusal import Refusal, invalid
 
@@ -26,6 +25,11 @@ IpAddress: TypeAlias = IPv4Address | IPv6Address
 URL_LENGTH_MAX = 2_000
 PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
+_URL = re.compile(
+    r"(?P<scheme>[A-Za-z]+)://"
+    r"(\[(?P<bracketed>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(:(?P<port>[0-9]{1,5}))?"
+    r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(#.*)?"
+)
 _FIELD = "url"
 
 # All there is of IPv6 for now; IPv4 inside of it, in most of its spellings, is outside.
@@ -155,21 +159,24 @@ def _parts(text: str) -> WebAddress | Refusal:
         return invalid(_FIELD, f"A URL has at most {URL_LENGTH_MAX:,} characters.")
     if not re.fullmatch(r"[\x21-\x7e]+", text) or "\\" in text:
         return invalid(_FIELD, "A URL has visible ASCII characters only, others as %XX.")
-    try:
-        split = urlsplit(text)
-        port = split.port
-    except ValueError:
-        return invalid(_FIELD, "This is no URL.")
-    scheme, host = split.scheme.lower(), (split.hostname or "").removesuffix(".")
+    if re.match(r"[^/]+//[^/?#]*@", text):
+        return invalid(_FIELD, "A URL here has no user and no password.")
+    said = _URL.fullmatch(text)
+    host = said and _host(said["name"], said["bracketed"])
+    if said is None or not host:
+        return invalid(_FIELD, "This is no URL, or its host is misspelled.")
+    scheme = said["scheme"].lower()
     if scheme not in PORTS:
         return invalid(_FIELD, _NO_TLS)
-    if "@" in split.netloc:
-        return invalid(_FIELD, "A URL here has no user and no password.")
-    bracketed = isinstance(literal_address(host), IPv6Address)
-    if bracketed is not ("[" in split.netloc) or not (bracketed or _HOST.fullmatch(host)):
-        return invalid(_FIELD, "The URL has no host, or one that is misspelled.")
-    port = PORTS[scheme] if port is None else port
-    if port not in PORTS.values() and port < 1024:
+    port = int(said["port"] or PORTS[scheme])
+    if not (port in PORTS.values() or 1024 <= port <= 65_535):
         return invalid(_FIELD, "The port is 80, 443, or from 1024 on.")
-    target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-    return WebAddress(scheme, host, port, target)
+    return WebAddress(scheme, host, port, (said["path"] or "/") + (said["query"] or ""))
+
+
+def _host(name: str | None, bracketed: str | None) -> str | None:
+    """The host as it is compared; None where it can be none."""
+    if name is not None:
+        return name.lower().removesuffix(".") if _HOST.fullmatch(name) else None
+    address = literal_address(bracketed or "")
+    return str(address) if isinstance(address, IPv6Address) else None

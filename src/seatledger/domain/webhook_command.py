@@ -66,9 +66,13 @@ class TryWebhook(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedeliverOne(Command):
-    """Deliver once more, or at once where it waits. Answers with a DeliveryView."""
+    """Deliver once more, or at once where it waits. Answers with a DeliveryView.
+
+    `webhook_id`, where given, must be the one it is for.
+    """
 
     delivery_id: int
+    webhook_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

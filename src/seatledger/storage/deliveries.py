@@ -116,11 +116,14 @@ def waiting(unit: Unit, subscription_id: int) -> int:
     )
 
 
-def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> list[int]:
-    """The active subscriptions with something to deliver, of these connectors; None is all."""
+def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> dict[int, bool]:
+    """The active subscriptions with something to deliver, and whether their last attempts failed.
+
+    Of these connectors; None is all.
+    """
     wanted = [] if connectors is None else [subscriptions.c.connector.in_(list(connectors))]
     query = (
-        select(subscriptions.c.id)
+        select(subscriptions.c.id, subscriptions.c.failures)
         .where(subscriptions.c.state == SubscriptionState.ACTIVE, *wanted)
         .where(
             select(table.c.id)
@@ -130,7 +133,7 @@ def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) ->
         )
         .order_by(subscriptions.c.id)
     )
-    return [row.id for row in unit.select(query)]
+    return {row.id: row.failures > 0 for row in unit.select(query)}
 
 
 def claim(

@@ -93,13 +93,16 @@ def take(
     """
     with database.read() as unit:
         due = deliveries.due(unit, now, connectors)
-        open_ = [each for each in due if busy.get(each, 0) <= EACH_MAX // 2]
+    open_ = [each for each, failing in due.items() if busy.get(each, 0) <= _busy_max(failing)]
     if not open_ or room < 1:
         return []
     until = now + CLAIM
     share = max(1, min(EACH_MAX // 2, room // len(open_)))
     with database.write() as unit:
-        claimed = deliveries.claim(unit, open_[:room], share, now, until)
+        failing = [each for each in open_[:room] if due[each]]
+        sound = [each for each in open_[:room] if not due[each]]
+        claimed = deliveries.claim(unit, sound, share, now, until)
+        claimed += deliveries.claim(unit, failing, 1, now, until)
         own = subscriptions.by_ids(unit, {delivery.subscription_id for delivery in claimed})
         events = event_lists.by_seq(
             unit, {(delivery.platform_id, delivery.seq) for delivery in claimed if delivery.seq}
@@ -121,6 +124,14 @@ def take(
         )
         for delivery, event in zip(claimed, told, strict=True)
     ]
+
+
+def _busy_max(failing: bool) -> int:
+    """Up to how many in hand a subscription gets more: where the last failed, one at a time.
+
+    So those that hang, and none of those that do well, wait for each other.
+    """
+    return 0 if failing else EACH_MAX // 2
 
 
 def _seats(unit: Unit, told: Sequence[Told], now: datetime) -> dict[int, Seated]:

@@ -63,6 +63,7 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
     personal.blank_seats(unit, person.id)
     personal.blank_answers(unit, person)
     personal.blank_files(unit, person)
+    personal.blank_logs(unit, person)
     message_rows.remove(unit, message_rows.of_person(unit, person))
     personal.replace_person(unit, stone)
     by = origin(command, now)

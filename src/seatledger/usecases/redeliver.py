@@ -36,7 +36,7 @@ def _one(unit: Unit, command: RedeliverOne, now: datetime) -> DeliveryView | Ref
     if isinstance(found, Refusal):
         return found
     webhook = lock_webhook(unit, reach, found.delivery.subscription_id)
-    if isinstance(webhook, Refusal):
+    if isinstance(webhook, Refusal) or command.webhook_id not in {None, webhook.id}:
         return unknown_delivery()
     this = deliveries.with_id(found.delivery.id)
     if found.delivery.state is DeliveryState.WAITING:

@@ -179,3 +179,17 @@ def test_a_receiver_that_says_when_to_come_again_is_left_alone_until_then(world:
         world.now += timedelta(seconds=1)
         assert delivered(world) == 1
     assert len(receiver.received) == 2
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Jörg Äußerst"])
+def test_what_a_receiver_said_of_a_person_is_forgotten_with_them(world: World, name: str) -> None:
+    said = f"no account for ADA@acme.example, {name}".encode()
+    with receiving(Status(500, said), Status(500, b"busy")) as receiver:
+        made = webhook_at(world, receiver.url, kinds=SEATS)
+        (seated,) = world.assign(world.pool().id, "ada", name=name)
+        for _ in range(2):
+            delivered(world)
+            world.now += LATER
+        world.do(EraseLearner(OPERATOR, learner_id=seated.learner.id))
+    told = [each.why for each in log(world, made.webhook.id)[0].delivery.log]
+    assert told == ["", "busy"]
