@@ -99,6 +99,7 @@ TESTS = {
         (r"/learners/[^/]*/progress/", "test_progress.py"),
         (r"/usage$", "test_usage.py"),
         (r"/history$", "test_history.py"),
+        (r"/webhooks/[^/]*/(deliveries|redeliver)$", "test_deliveries.py"),
         (r"v1/(\w+)", r"test_\1.py"),
     ],
 }

@@ -28,6 +28,7 @@ from tests.support.cast import DAY, NOON, OPERATOR
 from tests.support.jobs import asked, job, work
 from tests.support.links import a_link
 from tests.support.routes import Operation, operations
+from tests.support.webhooks import dead_letter
 from tests.support.world import World
 
 SECRET = "only-for-acme"
@@ -93,6 +94,8 @@ VARIABLES = {
         "token_id": "token",
         "job_id": "job",
         "link_id": "link",
+        "webhook_id": "webhook",
+        "delivery_id": "delivery",
         "key": "platform_of_path",
         "item": "item_of_path",
     },
@@ -160,6 +163,7 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         notes=Notes(metadata={"note": SECRET}),
     )
     suggested = world.do(Suggest(OPERATOR, platform_key="acme", wish=wish))
+    webhook, delivery = dead_letter(world)
     return {
         "license_id": pool.id,
         "seat": seated.seat.id,
@@ -176,6 +180,8 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "suggestion_id": suggested.suggestion.id,
         "link": a_link(world, pool.id).id,
         "job": work(world.database, world.now, made.id).id,
+        "webhook": webhook,
+        "delivery": delivery,
         "platform_of_path": "acme",
         "item_of_path": pool.item.key,
     }

@@ -1,6 +1,7 @@
 """Deliveries are taken by one at a time, in order, and tried until they are over."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,11 @@ import pytest
 from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import ATTEMPTS_MAX, DeliveryState, Refused, Retry
 from seatledger.domain.event import EventKind
-from seatledger.storage import deliveries
+from seatledger.storage import deliveries, subscriptions
 from seatledger.storage.engine import Database
 from seatledger.usecases import deliver
 from tests.support.cast import OPERATOR
-from tests.support.outbox import listed, read_on, settle, subscribe, taken
+from tests.support.outbox import PROBE, listed, read_on, settle, subscribe, taken
 from tests.support.world import World
 
 LATER = timedelta(minutes=1)
@@ -127,6 +128,19 @@ def test_one_that_hangs_leaves_room_for_the_others(world: World) -> None:
     busy = {hanging[0].subscription.id: deliver.EACH_MAX}
     found = deliver.take(world.database, busy, 100, world.now)
     assert {each.subscription.id for each in found} == {other.id}
+
+
+def test_one_that_fails_is_tried_with_one_at_a_time_until_that_goes_well(world: World) -> None:
+    told(world, *(f"p{number}" for number in range(9)))
+    with world.database.write() as unit:
+        [failing] = subscriptions.of_platform(unit, 1, PROBE)
+        subscriptions.write(unit, replace(failing, failing_since=world.now, failures=3))
+    [only] = taken(world)
+    assert deliver.take(world.database, {failing.id: 1}, 100, world.now) == []
+    settle(world, only)
+    with world.database.write() as unit:
+        subscriptions.succeeded(unit, failing.id)
+    assert len(taken(world)) > 1
 
 
 def test_many_takers_never_hold_the_same(world: World) -> None:

@@ -19,6 +19,7 @@ from seatledger.cli import (
     serve,
     token,
     verify,
+    webhook,
     worker,
 )
 from seatledger.cli.options import DatabaseUrl
@@ -42,6 +43,7 @@ seat.app.command("history")(history.of_seat)
 app.add_typer(seat.app, name="seat")
 app.add_typer(job.app, name="job")
 app.add_typer(link.app, name="link")
+app.add_typer(webhook.app, name="webhook")
 app.command("verify")(verify.verify_ledger)
 
 

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from seatledger.domain.event import EventKind
+
 ATTEMPTS_MAX = 14
 AGE_MAX = timedelta(days=3)  # since it was due for the first time
 FIRST_PAUSE = timedelta(seconds=5)
@@ -63,7 +65,7 @@ class Subscription:
     """Who wants to hear what of a platform's history. `last` is the number it has read up to.
 
     `kinds` None is every kind of event. `failing_since` is when the first of the attempts failed
-    that have all failed since.
+    that have all failed since; `failures` is how many they are.
     """
 
     id: int
@@ -75,7 +77,14 @@ class Subscription:
     reason: str | None
     last: int
     failing_since: datetime | None
+    failures: int
     created: datetime
+
+    def hears(self, kind: EventKind, subject_id: int) -> bool:
+        """Whether it is told of such an event. A test is for the one that is tested, always."""
+        if kind is EventKind.WEBHOOK_TESTED:
+            return self.id == subject_id
+        return self.kinds is None or kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,13 @@ class EventKind(StrEnum):
     TEMPLATE_RESET = "template_reset"
     MAIL_CHANGED = "mail_changed"
     LEARNER_ERASED = "learner_erased"
+    WEBHOOK_CREATED = "webhook_created"
+    WEBHOOK_CHANGED = "webhook_changed"
+    WEBHOOK_DELETED = "webhook_deleted"
+    WEBHOOK_PAUSED = "webhook_paused"
+    WEBHOOK_RESUMED = "webhook_resumed"
+    WEBHOOK_TESTED = "webhook_tested"
+    WEBHOOK_SECRET_ROTATED = "webhook_secret_rotated"  # noqa: S105 - a name, no secret
 
 
 # What an event happened to, where the first word of its kind does not say it.

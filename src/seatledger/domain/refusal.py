@@ -42,6 +42,8 @@ class Code(StrEnum):
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
     UNKNOWN_JOB = "unknown_job"
     UNKNOWN_LINK = "unknown_link"  # or a deleted one
+    UNKNOWN_WEBHOOK = "unknown_webhook"
+    UNKNOWN_DELIVERY = "unknown_delivery"
     INVALID = "invalid"  # a field that cannot be read; `field` names it
     SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
     IMMUTABLE = "immutable"  # a field that never changes after creation
@@ -49,6 +51,8 @@ class Code(StrEnum):
     IN_USE = "in_use"  # something else stands on it
     CHANGED_MEANWHILE = "changed_meanwhile"  # not the version that the caller looked at
     JOB_NOT_OVER = "job_not_over"  # what is still running can't be tried again
+    LIMIT_REACHED = "limit_reached"  # there are as many as may be; details say how many
+    WEBHOOK_PAUSED = "webhook_paused"  # nothing is delivered to it now
     JOB_OVER = "job_over"  # nothing of it is left to stop, or to try again
     WINDOW_REVERSED = "window_reversed"  # ends before it starts
     POOL_INACTIVE = "pool_inactive"

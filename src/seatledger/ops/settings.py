@@ -13,6 +13,7 @@ from typing import Any
 
 import platformdirs
 
+from seatledger.domain.web_address import read_allowance
 from seatledger.ops.mail_server import read_mail_url, read_sender
 
 PREFIX = "SEATLEDGER_"
@@ -89,6 +90,11 @@ def _mail_url(text: str) -> str:
 
 def _sender(text: str) -> str:
     read_sender(text)
+    return text
+
+
+def _private(text: str) -> str:
+    read_allowance(text)
     return text
 
 
@@ -222,6 +228,13 @@ class Settings:
         "Whom mail is from: `address@example.com` or `Name <address@example.com>`.",
         default=lambda: "Seatledger <seatledger@localhost>",
         shown="Seatledger <seatledger@localhost>",
+    )
+    webhook_private: str = _text(
+        _private,
+        "Hosts and networks that webhooks may name besides the public internet, and without TLS, "
+        "separated by commas: `lms.internal, 10.1.0.0/16`.",
+        default=lambda: "",
+        shown="none",
     )
 
     @classmethod

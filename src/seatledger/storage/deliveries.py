@@ -49,7 +49,8 @@ ADD = Statement(
     },
 )
 
-# The first few of each subscription that are due, none before one of the same order that waits.
+# The first few of each subscription that are due, none before one of the same order that waits:
+# in the order of history, not of when they were made a delivery of (some are so again, much later).
 HEADS = Statement(
     """
     SELECT head.id FROM {open} {first}
@@ -68,7 +69,7 @@ HEADS = Statement(
                 WHERE earlier.subscription_id = deliveries.subscription_id
                 AND earlier.order_key = deliveries.order_key
                 AND earlier.state = 'waiting'
-                AND earlier.id < deliveries.id
+                AND (earlier.seq, earlier.id) < (deliveries.seq, deliveries.id)
             )
         """,
         order="deliveries.due_at, deliveries.id",
@@ -115,11 +116,14 @@ def waiting(unit: Unit, subscription_id: int) -> int:
     )
 
 
-def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> list[int]:
-    """The active subscriptions with something to deliver, of these connectors; None is all."""
+def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> dict[int, bool]:
+    """The active subscriptions with something to deliver, and whether their last attempts failed.
+
+    Of these connectors; None is all.
+    """
     wanted = [] if connectors is None else [subscriptions.c.connector.in_(list(connectors))]
     query = (
-        select(subscriptions.c.id)
+        select(subscriptions.c.id, subscriptions.c.failures)
         .where(subscriptions.c.state == SubscriptionState.ACTIVE, *wanted)
         .where(
             select(table.c.id)
@@ -129,7 +133,7 @@ def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) ->
         )
         .order_by(subscriptions.c.id)
     )
-    return [row.id for row in unit.select(query)]
+    return {row.id: row.failures > 0 for row in unit.select(query)}
 
 
 def claim(
@@ -190,6 +194,22 @@ def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
     return unit.execute(update(table).where(settled, condition).values(values))
 
 
+def hasten(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
+    """Let what waits, and is not being tried, be due now with its whole time before it."""
+    values = {"attempts": 0, "due_at": now, "created_at": now}
+    return unit.execute(update(table).where(*_unclaimed(now), condition).values(values))
+
+
+def drop_waiting(unit: Unit, subscription_id: int) -> int:
+    """Delete what waits for a subscription; answers how many."""
+    waits = (table.c.subscription_id == subscription_id) & (table.c.state == DeliveryState.WAITING)
+    return unit.execute(delete(table).where(waits))
+
+
+def of_subscription(subscription_id: int) -> ColumnElement[bool]:
+    return table.c.subscription_id == subscription_id
+
+
 def of_range(subscription_id: int, first: int, last: int) -> ColumnElement[bool]:
     """The deliveries of the events numbered `first` to `last`."""
     return and_(table.c.subscription_id == subscription_id, table.c.seq.between(first, last))
@@ -236,8 +256,14 @@ def count_by_state(unit: Unit) -> Mapping[str, int]:
 
 def _free(now: datetime) -> list[ColumnElement[bool]]:
     return [
-        table.c.state == sql_text("'waiting'"),  # the very words of the index
         table.c.due_at <= now,
+        *_unclaimed(now),
+    ]
+
+
+def _unclaimed(now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        table.c.state == sql_text("'waiting'"),  # the very words of the index
         or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now),
     ]
 

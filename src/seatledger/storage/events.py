@@ -137,6 +137,13 @@ def stream_of_pool(unit: Unit, pool_id: int) -> Iterator[Recorded]:
         last = page[-1].seq
 
 
+def last_number(unit: Unit, platform_id: int) -> int:
+    """The number of a platform's last event; 0 before the first."""
+    query = select(event_counters.c.last).where(event_counters.c.platform_id == platform_id)
+    rows = unit.select(query)
+    return int(rows[0].last) if rows else 0
+
+
 def numbering(unit: Unit) -> list[Numbering]:
     """Each counter, and the numbers that were given by it."""
     counter = func.coalesce(table.c.platform_id, OF_NONE)

@@ -3,10 +3,23 @@
 Which tables those are is read from the schema: every one with a `learner_id`.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.job import RowTold
@@ -16,6 +29,7 @@ from seatledger.domain.privacy import blank, names
 from seatledger.storage import invitations as invitation_rows
 from seatledger.storage import job_chunks as chunk_rows
 from seatledger.storage.columns import metadata
+from seatledger.storage.delivery_tables import deliveries
 from seatledger.storage.event_lists import of_learner
 from seatledger.storage.invitation_tables import invitations
 from seatledger.storage.job_tables import job_chunks
@@ -131,6 +145,22 @@ def blank_files(unit: Unit, person: Learner) -> None:
             pairs = zip(told, theirs, strict=True)
             told = [_unreasoned(each) if mine else each for each, mine in pairs]
         chunk_rows.rewrite(unit, row, asked, told)
+
+
+def blank_logs(unit: Unit, person: Learner) -> None:
+    """Blank what other systems answered to deliveries, where it names a person."""
+    words = set(_words(person))
+    spelled = words | {json.dumps(word)[1:-1] for word in words}  # as SQLite keeps what is no ASCII
+    log = cast(deliveries.c.log, Text)
+    named = or_(*(log.icontains(word, autoescape=True) for word in spelled))
+    for row in unit.select(select(deliveries.c.id, deliveries.c.log).where(named)):
+        blanked = [{**each, "why": _unless_named(each["why"], words)} for each in row.log]
+        change = update(deliveries).where(deliveries.c.id == row.id)
+        unit.execute(change.values(log=blanked))
+
+
+def _unless_named(text: str, words: Iterable[str]) -> str:
+    return "" if any(word.casefold() in text.casefold() for word in words) else text
 
 
 def _unreasoned(told: RowTold) -> RowTold:

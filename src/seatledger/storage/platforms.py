@@ -31,6 +31,12 @@ def by_id(unit: Unit, platform_id: int) -> Platform | None:
     return _one(unit, table.c.id == platform_id)
 
 
+def lock(unit: Unit, platform_id: int) -> None:
+    """Lock one until the transaction ends, against others who do the same."""
+    query = select(table.c.id).where(table.c.id == platform_id)
+    unit.select(query.with_for_update(key_share=True))
+
+
 def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Platform]:
     rows = unit.select(select(table).where(table.c.id.in_(list(ids))))
     return {row.id: build(row) for row in rows}

@@ -52,6 +52,16 @@ def get(unit: Unit, reach: Reach, seat_id: int, now: datetime) -> Seated | None:
     return found[0] if found else None
 
 
+def by_ids(unit: Unit, reach: Reach, ids: Collection[int], now: datetime) -> dict[int, Seated]:
+    """Some seats whatever their state, by id."""
+    if not ids:
+        return {}
+    query = _WHOLE.where(seats.c.id.in_(list(ids)))
+    if reach.platform_id is not None:
+        query = query.where(seats.c.platform_id == reach.platform_id)
+    return {each.seat.id: each for each in _seated(unit, unit.select(query), now)}
+
+
 def follow(
     unit: Unit, reach: Reach, wanted: SeatFilter, stretch: Stretch, now: datetime
 ) -> Followed[Seated]:

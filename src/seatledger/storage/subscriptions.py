@@ -42,6 +42,7 @@ def add(
             settings=dict(settings),
             state=SubscriptionState.ACTIVE,
             last=last,
+            failures=0,
             created_at=now,
         )
         .returning(*table.c)
@@ -147,8 +148,15 @@ def write(unit: Unit, subscription: Subscription) -> None:
         "state": subscription.state,
         "reason": subscription.reason,
         "failing_since": subscription.failing_since,
+        "failures": subscription.failures,
     }
     unit.execute(update(table).where(table.c.id == subscription.id).values(values))
+
+
+def succeeded(unit: Unit, subscription_id: int) -> None:
+    """Forget the attempts that failed before one that went well."""
+    failing = (table.c.id == subscription_id) & (table.c.failures > 0)
+    unit.execute(update(table).where(failing).values(failing_since=None, failures=0))
 
 
 def _standing(reach: Reach) -> list[ColumnElement[bool]]:
@@ -169,5 +177,6 @@ def build(row: Row[Any]) -> Subscription:
         reason=row.reason,
         last=row.last,
         failing_since=row.failing_since,
+        failures=row.failures,
         created=row.created_at,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from seatledger.domain.actor import Reach
 from seatledger.domain.delivery import (
     Attempt,
     Delivery,
@@ -19,8 +20,10 @@ from seatledger.domain.delivery import (
     Subscription,
     verdict,
 )
+from seatledger.domain.event import subject_of
 from seatledger.domain.message import Message
-from seatledger.storage import deliveries, event_lists, subscriptions
+from seatledger.domain.seating import Seated
+from seatledger.storage import deliveries, event_lists, seat_lists, subscriptions
 from seatledger.storage import messages as message_rows
 from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import Told
@@ -37,6 +40,7 @@ class Parcel:
     """One delivery to be tried, with all that is known of it. `event` is None for mail alone.
 
     `message` is what is to be mailed; None for other connectors, or where it is gone by now.
+    Where an event that is not mailed is about a seat, `seated` is that seat as it is by now.
     """
 
     delivery: Delivery
@@ -44,6 +48,7 @@ class Parcel:
     event: Told | None
     claimed_until: datetime
     message: Message | None = None
+    seated: Seated | None = None
 
     @property
     def taken(self) -> datetime:
@@ -88,13 +93,16 @@ def take(
     """
     with database.read() as unit:
         due = deliveries.due(unit, now, connectors)
-        open_ = [each for each in due if busy.get(each, 0) <= EACH_MAX // 2]
+    open_ = [each for each, failing in due.items() if busy.get(each, 0) <= _busy_max(failing)]
     if not open_ or room < 1:
         return []
     until = now + CLAIM
     share = max(1, min(EACH_MAX // 2, room // len(open_)))
     with database.write() as unit:
-        claimed = deliveries.claim(unit, open_[:room], share, now, until)
+        failing = [each for each in open_[:room] if due[each]]
+        sound = [each for each in open_[:room] if not due[each]]
+        claimed = deliveries.claim(unit, sound, share, now, until)
+        claimed += deliveries.claim(unit, failing, 1, now, until)
         own = subscriptions.by_ids(unit, {delivery.subscription_id for delivery in claimed})
         events = event_lists.by_seq(
             unit, {(delivery.platform_id, delivery.seq) for delivery in claimed if delivery.seq}
@@ -102,16 +110,39 @@ def take(
         messages = message_rows.by_ids(
             unit, {delivery.message_id for delivery in claimed if delivery.message_id}
         )
+        told = [events.get((each.platform_id, each.seq or 0)) for each in claimed]
+        pairs = zip(claimed, told, strict=True)
+        seats = _seats(unit, [event for each, event in pairs if event and not each.message_id], now)
     return [
         Parcel(
             delivery,
             own[delivery.subscription_id],
-            events.get((delivery.platform_id, delivery.seq or 0)),
+            event,
             until,
             messages.get(delivery.message_id or 0),
+            seats.get(event.event.id) if event is not None else None,
         )
-        for delivery in claimed
+        for delivery, event in zip(claimed, told, strict=True)
     ]
+
+
+def _busy_max(failing: bool) -> int:
+    """Up to how many in hand a subscription gets more: where the last failed, one at a time.
+
+    So those that hang, and none of those that do well, wait for each other.
+    """
+    return 0 if failing else EACH_MAX // 2
+
+
+def _seats(unit: Unit, told: Sequence[Told], now: datetime) -> dict[int, Seated]:
+    """The seats that events are about, by the event's id."""
+    about = {
+        each.event.id: each.event.subject_id
+        for each in told
+        if subject_of(each.event.kind) == "seat"
+    }
+    seats = seat_lists.by_ids(unit, Reach(None), set(about.values()), now)
+    return {event_id: seats[seat_id] for event_id, seat_id in about.items() if seat_id in seats}
 
 
 def settle(

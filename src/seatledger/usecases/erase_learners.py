@@ -73,6 +73,7 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
     personal.blank_suggestors(unit, person)
     personal.blank_answers(unit, person)
     personal.blank_files(unit, person)
+    personal.blank_logs(unit, person)
     message_rows.remove(unit, message_rows.of_person(unit, person))
     code_rows.remove_of_address(unit, email_key(person.email))
     personal.replace_person(unit, stone)

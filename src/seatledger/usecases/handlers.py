@@ -22,6 +22,15 @@ from seatledger.domain.suggestion_command import (
     SuggestToMany,
     WithdrawSuggestion,
 )
+from seatledger.domain.webhook_command import (
+    ChangeWebhook,
+    CreateWebhook,
+    DeleteWebhook,
+    RedeliverOne,
+    RedeliverRange,
+    RotateWebhookSecret,
+    TryWebhook,
+)
 from seatledger.usecases.add_learners import add_learners
 from seatledger.usecases.assign_seats import assign_seats
 from seatledger.usecases.count_requests import count_requests
@@ -45,12 +54,19 @@ from seatledger.usecases.keep_links import create_links, delete_links
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_suggestions import suggest, suggest_to_groups, suggest_to_many
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
+from seatledger.usecases.keep_webhooks import (
+    change_webhooks,
+    create_webhooks,
+    delete_webhooks,
+    try_webhooks,
+)
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
 from seatledger.usecases.move_seats import move_seats
 from seatledger.usecases.prove_address import ask_for_codes, forget_codes
 from seatledger.usecases.redeem_invitations import redeem_invitations
 from seatledger.usecases.redeem_links import redeem_links, return_seats
+from seatledger.usecases.redeliver import redeliver_one, redeliver_ranges
 from seatledger.usecases.report_progress import report_progress, report_progress_of_many
 from seatledger.usecases.request_access import decide_requests, request_access
 from seatledger.usecases.save_groups import delete_groups, save_groups
@@ -61,6 +77,7 @@ from seatledger.usecases.shape_platforms import (
     shape_platforms,
 )
 from seatledger.usecases.shape_pools import open_pools, shape_pools
+from seatledger.usecases.webhook_secrets import rotate_webhook_secrets
 from seatledger.usecases.withdraw_suggestions import withdraw_suggestions
 
 
@@ -133,4 +150,11 @@ HANDLERS: Mapping[type[Command], Handler] = {
     KeepAnswer: Handler(keep_answers, batched=True),
     ForgetRepeats: Handler(forget_repeats),
     EraseLearner: Handler(erase_learners),
+    CreateWebhook: Handler(create_webhooks),
+    ChangeWebhook: Handler(change_webhooks),
+    DeleteWebhook: Handler(delete_webhooks),
+    RotateWebhookSecret: Handler(rotate_webhook_secrets),
+    TryWebhook: Handler(try_webhooks),
+    RedeliverOne: Handler(redeliver_one),
+    RedeliverRange: Handler(redeliver_ranges),
 }

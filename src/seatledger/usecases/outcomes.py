@@ -14,6 +14,9 @@ import msgspec
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.usecases.handlers import HANDLERS
 from seatledger.usecases.keep_tokens import Minted
+from seatledger.usecases.webhook_secrets import Keyed
+
+SECRETS = (Minted, Keyed)  # each has a `text` that is shown once, and kept nowhere
 
 
 class _Written(msgspec.Struct):
@@ -24,13 +27,13 @@ class _Written(msgspec.Struct):
 
 
 def written(outcome: Any) -> str:
-    """The outcome as text, without the text of a token: that is shown once, and kept nowhere."""
+    """The outcome as text, without the text of a secret."""
     return msgspec.json.encode(_written(outcome)).decode()
 
 
 def is_secret(outcome: Any) -> bool:
     """Whether the answer made of it must not be kept."""
-    return isinstance(outcome, Minted)
+    return isinstance(outcome, SECRETS)
 
 
 def read(text: str) -> Any:
@@ -67,7 +70,7 @@ def _written(outcome: Any) -> _Written:
     value = outcome
     if isinstance(outcome, list):
         value = [_written(each) for each in outcome]
-    elif isinstance(outcome, Minted):
+    elif isinstance(outcome, SECRETS):
         value = replace(outcome, text="")
     return _Written(type(outcome).__name__, value)
 

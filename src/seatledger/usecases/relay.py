@@ -61,7 +61,7 @@ def _read_on(unit: Unit, subscription: Subscription, expand: Expand, now: dateti
 
 
 def wants(subscription: Subscription, told: Told) -> bool:
-    return subscription.kinds is None or told.event.kind in subscription.kinds
+    return subscription.hears(told.event.kind, told.event.subject_id)
 
 
 def each_event(

@@ -10,7 +10,14 @@ from tests.dialects.native.writes import REQUESTS, operations, staged
 from tests.support.cast import OPERATOR
 
 # These make something of the caller's own platform, whatever the body is about.
-OWN = {("POST", "/learners"), ("POST", "/tokens"), ("PUT", "/items/{item}")}
+OWN = {
+    ("POST", "/learners"),
+    ("POST", "/tokens"),
+    ("POST", "/webhooks"),
+    ("PUT", "/items/{item}"),
+}
+
+pytestmark = pytest.mark.usefixtures("nobody_at_work")
 
 
 def done_to(native: Native, platform_id: int, actor: str) -> list[str]:

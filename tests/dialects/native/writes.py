@@ -20,6 +20,7 @@ from tests.dialects.native.conftest import Native
 from tests.support.cast import OPERATOR
 from tests.support.jobs import asked, job, work
 from tests.support.links import a_link
+from tests.support.webhooks import dead_letter
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Stage:
     waiting_job: int
     refused_job: int
     link: int
+    webhook: int
+    delivery: int
 
 
 REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
@@ -116,6 +119,23 @@ REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
     ("POST", "/links"): lambda on: Request("/links", {"pool": str(on.pool), "quota": 2}),
     ("DELETE", "/links/{link_id}"): lambda on: Request(f"/links/{on.link}"),
     ("POST", "/jobs/{job_id}/cancel"): lambda on: Request(f"/jobs/{on.waiting_job}/cancel"),
+    ("POST", "/webhooks"): lambda on: Request(
+        "/webhooks", {"url": "https://hooks.acme.example/in", "types": ["seat_assigned"]}
+    ),
+    ("PATCH", "/webhooks/{webhook_id}"): lambda on: Request(
+        f"/webhooks/{on.webhook}", {"state": "paused"}
+    ),
+    ("DELETE", "/webhooks/{webhook_id}"): lambda on: Request(f"/webhooks/{on.webhook}"),
+    ("POST", "/webhooks/{webhook_id}/secret/rotate"): lambda on: Request(
+        f"/webhooks/{on.webhook}/secret/rotate", {"keep_hours": 48}
+    ),
+    ("POST", "/webhooks/{webhook_id}/test"): lambda on: Request(f"/webhooks/{on.webhook}/test"),
+    ("POST", "/webhooks/{webhook_id}/redeliver"): lambda on: Request(
+        f"/webhooks/{on.webhook}/redeliver", {"first": 1, "last": 100}
+    ),
+    ("POST", "/deliveries/{delivery_id}/redeliver"): lambda on: Request(
+        f"/deliveries/{on.delivery}/redeliver"
+    ),
     ("POST", "/jobs/{job_id}/retry"): lambda on: Request(f"/jobs/{on.refused_job}/retry"),
 }
 
@@ -156,6 +176,7 @@ def staged(native: Native) -> Stage:
     )
     refused = job(world, full.id, JobKind.IMPORT, asked("bob"))
     work(world.database, world.now, refused.id)
+    webhook, delivery = dead_letter(world)
     return Stage(
         pool=pool.id,
         seat=seated.seat.id,
@@ -166,6 +187,8 @@ def staged(native: Native) -> Stage:
         token=world.do(CreateToken(OPERATOR, name="old", platform_key="acme")).id,
         refused_job=refused.id,
         link=a_link(world, pool.id).id,
+        webhook=webhook,
+        delivery=delivery,
         waiting_job=job(world, pool.id, JobKind.IMPORT, asked("cleo")).id,
     )
 

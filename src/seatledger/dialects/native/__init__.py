@@ -7,6 +7,7 @@ from seatledger.dialects.dialect import Dialect
 from seatledger.dialects.native import (
     access,
     bulk,
+    deliveries,
     events,
     grants,
     groups,
@@ -25,6 +26,7 @@ from seatledger.dialects.native import (
     seats,
     tokens,
     usage,
+    webhooks,
 )
 from seatledger.dialects.native.credentials import read_token
 from seatledger.dialects.native.locations import BASE
@@ -58,6 +60,8 @@ dialect = Dialect(
                     *usage.handlers,
                     *bulk.handlers,
                     *jobs.handlers,
+                    *webhooks.handlers,
+                    *deliveries.handlers,
                 ]
             ),
             before_request=refuse_nul,

@@ -1,10 +1,8 @@
 """/events: what happened on a platform, in the order it became true, without a gap."""
 
 import re
-from datetime import datetime
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
@@ -15,16 +13,15 @@ from seatledger.dialects.native.documented import described
 from seatledger.dialects.native.naming import PlatformKey, reach_within
 from seatledger.dialects.native.pages import Fields, Limit, only
 from seatledger.dialects.native.reading import ID_MAX, LIMIT, read_id, read_stretch
-from seatledger.domain.actor import Actor, Role
-from seatledger.domain.event import EventKind, subject_of
+from seatledger.domain.actor import Actor
+from seatledger.domain.event import EventKind
 from seatledger.domain.refusal import invalid, unknown_learner, unknown_pool, unknown_seat
 from seatledger.usecases import read_history
+from seatledger.usecases.event_view import shown
 from seatledger.usecases.questions import Followed, Stretch
 from seatledger.usecases.read_history import EventFilter, Told
 
 _NUMBER = re.compile(r"[0-9]{1,19}")
-_IDS = {"moved_from", "moved_to"}  # and what ends in _id
-_LISTS_OF_IDS = {"grants", "members", "joined", "left"}
 
 AfterSeq = Annotated[
     str | None,
@@ -34,72 +31,6 @@ Kinds = Annotated[
     str | None,
     QueryParameter(name="type", description="Only events of these types, separated by commas."),
 ]
-
-
-class Subject(msgspec.Struct):
-    """What it happened to: a pool, seat, grant, group, learner, item, token …"""
-
-    kind: str
-    id: str
-
-
-class Labels(msgspec.Struct):
-    """What the caller called the change."""
-
-    change_type: str | None
-    transaction_id: str | None
-
-
-class Event(msgspec.Struct):
-    """`seq` counts 1, 2, 3 … on its platform. `before` and `after` have the facts that changed."""
-
-    id: str
-    seq: int
-    type: EventKind
-    at: datetime
-    actor: str
-    role: Role
-    surface: str
-    request_id: str | None
-    platform: str | None
-    pool: str | None
-    subject: Subject
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-    labels: Labels
-
-
-def shown(told: Told) -> Event:
-    event = told.event
-    return Event(
-        id=str(event.id),
-        seq=event.seq,
-        type=event.kind,
-        at=event.at,
-        actor=event.actor,
-        role=Role(event.role),
-        surface=event.surface,
-        request_id=event.request_id,
-        platform=told.platform_key,
-        pool=None if event.pool_id is None else str(event.pool_id),
-        subject=Subject(subject_of(event.kind), str(event.subject_id)),
-        before=None if event.before is None else _facts(event.before),
-        after=_facts(event.after),
-        labels=Labels(event.change_type, event.transaction_id),
-    )
-
-
-def _facts(facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts with ids as callers know them."""
-    return {name: _fact(name, value) for name, value in facts.items()}
-
-
-def _fact(name: str, value: Any) -> Any:
-    if name in _LISTS_OF_IDS and isinstance(value, list):
-        return [str(each) for each in value]
-    if isinstance(value, int) and (name.endswith("_id") or name in _IDS):
-        return str(value)
-    return value
 
 
 def read_numbered(limit: int, after: str | None) -> Stretch:

@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.Column("failing_since", Instant, nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.CheckConstraint(
             "state IN ('active', 'paused', 'deleted')", name=op.f("ck_subscriptions_state_known")
@@ -400,7 +401,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_deliveries_message_id", ["message_id"], unique=False)
         batch_op.create_index(
             "ix_deliveries_order",
-            ["subscription_id", "order_key", "id"],
+            ["subscription_id", "order_key", "seq", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
