@@ -42,6 +42,12 @@ class EventKind(StrEnum):
     SUGGESTION_MADE = "suggestion_made"
     SUGGESTION_CHANGED = "suggestion_changed"
     SUGGESTION_WITHDRAWN = "suggestion_withdrawn"
+    INVITATION_CREATED = "invitation_created"
+    INVITATION_CHANGED = "invitation_changed"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    ACCESS_REQUESTED = "access_requested"
+    ACCESS_DECIDED = "access_decided"
     PROGRESS_REPORTED = "progress_reported"
     JOB_CREATED = "job_created"
     JOB_CANCELLED = "job_cancelled"
@@ -65,6 +71,7 @@ _SUBJECTS = {
     "enrolled": "enrolment",
     "unenrolled": "enrolment",
     "mail": "platform",
+    "access": "access_request",
 }
 
 

@@ -69,7 +69,8 @@ class StaffDepartment(Command):
 class LinkLearner(Command):
     """Tie a learner to a platform, or change the tie. Answers with the Membership.
 
-    The first tie registers the learner. An inactive tie suspends their seats there.
+    The first tie registers the learner. An inactive tie suspends their seats there. Who comes to be
+    an active member has accepted what invitations they have to the platform itself.
     """
 
     learner_id: int

@@ -37,6 +37,8 @@ class Code(StrEnum):
     UNKNOWN_ENROLMENT = "unknown_enrolment"
     UNKNOWN_DEPARTMENT = "unknown_department"
     UNKNOWN_SUGGESTION = "unknown_suggestion"
+    UNKNOWN_INVITATION = "unknown_invitation"
+    UNKNOWN_ACCESS_REQUEST = "unknown_access_request"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - a name, no secret
     UNKNOWN_JOB = "unknown_job"
     INVALID = "invalid"  # a field that cannot be read; `field` names it
@@ -108,6 +110,14 @@ def unknown_grant() -> Refusal:
 
 def unknown_platform() -> Refusal:
     return Refusal(Code.UNKNOWN_PLATFORM, "There is no such platform.")
+
+
+def unknown_invitation() -> Refusal:
+    return Refusal(Code.UNKNOWN_INVITATION, "There is no such invitation.")
+
+
+def unknown_access_request() -> Refusal:
+    return Refusal(Code.UNKNOWN_ACCESS_REQUEST, "There is no such access request.")
 
 
 def unknown_item() -> Refusal:

@@ -13,6 +13,7 @@ from seatledger.storage import events as event_rows
 from seatledger.storage.catalog_tables import enrolments
 from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.events import Recorded
+from seatledger.storage.invitation_tables import access_requests, invitations
 from seatledger.storage.suggestion_tables import suggestions
 from seatledger.storage.tables import events, platforms, seats
 from seatledger.storage.unit import Unit
@@ -101,11 +102,15 @@ def _of(subject: str, subject_id: int) -> list[ColumnElement[bool]]:
 
 
 def of_learner(learner_id: int) -> ColumnElement[bool]:
-    """What happened to the learner, to their seats and enrolments, and to suggestions to them."""
+    """What happened to the learner, and to all that is theirs: seats, enrolments, invitations …"""
     theirs = {
         "seat": select(seats.c.id).where(seats.c.learner_id == learner_id),
         "enrolment": select(enrolments.c.id).where(enrolments.c.learner_id == learner_id),
         "suggestion": select(suggestions.c.id).where(suggestions.c.learner_id == learner_id),
+        "invitation": select(invitations.c.id).where(invitations.c.learner_id == learner_id),
+        "access_request": select(access_requests.c.id).where(
+            access_requests.c.learner_id == learner_id
+        ),
         "learner": select(literal(learner_id)),
     }
     # First by id alone, whatever it is the id of, so that the index of subjects finds them.

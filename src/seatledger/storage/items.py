@@ -12,6 +12,7 @@ from seatledger.domain.item import Item, ItemKind
 from seatledger.storage import cursors
 from seatledger.storage.catalog_tables import enrolments, item_parts
 from seatledger.storage.cursors import Stretch
+from seatledger.storage.invitation_tables import access_requests, invitations
 from seatledger.storage.tables import items, platforms, pools, progress
 from seatledger.storage.unit import Unit
 
@@ -58,12 +59,14 @@ def change(unit: Unit, item: Item) -> None:
 
 
 def in_use(unit: Unit, item_id: int) -> bool:
-    """Whether a pool, a program, an enrolment or a report of progress stands on it."""
+    """Whether a pool, a program, an enrolment, an invitation … stands on it."""
     users = (
         select(pools.c.id).where(pools.c.item_id == item_id),
         select(item_parts.c.item_id).where(item_parts.c.part_id == item_id),
         select(enrolments.c.id).where(enrolments.c.item_id == item_id),
         select(progress.c.item_id).where(progress.c.item_id == item_id),
+        select(invitations.c.id).where(invitations.c.item_id == item_id),
+        select(access_requests.c.id).where(access_requests.c.item_id == item_id),
     )
     return any(unit.select(each.limit(1)) for each in users)
 
@@ -101,6 +104,16 @@ def find(
     if org is not None:
         query = query.where(platforms.c.org == org)
     return [_owned(row) for row in unit.select(query.order_by(items.c.id))]
+
+
+def bought(
+    unit: Unit, platform_ids: Iterable[int], item_ids: Iterable[int]
+) -> set[tuple[int, int]]:
+    """Of these platforms and items, the pairs where the platform has a pool of the item."""
+    query = select(pools.c.platform_id, pools.c.item_id).where(
+        pools.c.platform_id.in_(list(platform_ids)), pools.c.item_id.in_(list(item_ids))
+    )
+    return {(row.platform_id, row.item_id) for row in unit.select(query.distinct())}
 
 
 def follow(

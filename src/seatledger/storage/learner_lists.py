@@ -1,4 +1,4 @@
-"""Lists of the learners that a platform knows: its members, and who holds or held a seat there."""
+"""Lists of the learners a platform knows: its members, who has or had a seat, who was invited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from seatledger.domain.learner import Learner, email_key
 from seatledger.storage import cursors
 from seatledger.storage import learners as learner_rows
 from seatledger.storage.cursors import Followed, Stretch
+from seatledger.storage.invitation_tables import invitations
 from seatledger.storage.members import Tie, query, tie
 from seatledger.storage.tables import learners, members, seats
 from seatledger.storage.unit import Unit
@@ -35,6 +36,7 @@ def follow(unit: Unit, reach: Reach, wanted: LearnerFilter, stretch: Stretch) ->
         known = union(
             _next_of(members, reach.platform_id, wanted, stretch),
             _next_of(seats, reach.platform_id, wanted, stretch),
+            _next_of(invitations, reach.platform_id, wanted, stretch),
         )
         asked = asked.where(learners.c.id.in_(known))
     return cursors.follow(unit, asked, learners.c.id, stretch, learner_rows.build)

@@ -23,15 +23,18 @@ _COLUMNS: Columns = {
 }
 _OWN = ", ".join(f"l.{name}" for name in _COLUMNS)
 
-# An id or a username finds only who is known to the platform that asks: a member, or somebody who
-# holds or held a seat there. An address is knowledge enough by itself. (No index has the expression
-# `platform_id + 0`; else SQLite reads all the platform's seats instead of the learner's few.)
+# An id or a username finds only who is known to the platform that asks: a member, somebody who
+# holds or held a seat there, or who is or was invited. An address is knowledge enough by itself.
+# (No index has the expression `platform_id + 0`; else SQLite reads all the platform's seats instead
+# of the learner's few.)
 KNOWN = """
     (w.platform_id IS NULL
      OR EXISTS (SELECT 1 FROM members m
                 WHERE m.platform_id = w.platform_id AND m.learner_id = l.id)
      OR EXISTS (SELECT 1 FROM seats s
-                WHERE s.platform_id + 0 = w.platform_id AND s.learner_id = l.id))
+                WHERE s.platform_id + 0 = w.platform_id AND s.learner_id = l.id)
+     OR EXISTS (SELECT 1 FROM invitations v
+                WHERE v.platform_id + 0 = w.platform_id AND v.learner_id = l.id))
 """
 _FOUND = f"""
     SELECT {_OWN}, 'id' AS found_by, w.lock FROM w JOIN learners l ON l.id = w.id WHERE {KNOWN}

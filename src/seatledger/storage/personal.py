@@ -13,9 +13,11 @@ from seatledger.domain.job import RowTold
 from seatledger.domain.learner import Learner, email_key
 from seatledger.domain.message import MessageKind
 from seatledger.domain.privacy import blank, names
+from seatledger.storage import invitations as invitation_rows
 from seatledger.storage import job_chunks as chunk_rows
 from seatledger.storage.columns import metadata
 from seatledger.storage.event_lists import of_learner
+from seatledger.storage.invitation_tables import invitations
 from seatledger.storage.job_tables import job_chunks
 from seatledger.storage.message_tables import messages
 from seatledger.storage.repeat_tables import repeats
@@ -25,12 +27,14 @@ from seatledger.storage.unit import Unit
 
 HIDDEN = {"digest"}  # of a token: no use to anybody but the holder, who has the token itself
 
+NOTES = ("metadata", "enrolment_config")  # of facts: what may say anything
+
 
 def platform_ids(unit: Unit, learner_id: int) -> list[int]:
-    """The platforms that know a person: as a member, or for a seat there ever was."""
+    """The platforms that know a person: as a member, for a seat there ever was, or as invited."""
     known = [
         select(table.c.platform_id).where(table.c.learner_id == learner_id)
-        for table in (members, seats)
+        for table in (members, seats, invitations)
     ]
     return sorted(row.platform_id for row in unit.select(union(*known)))
 
@@ -79,13 +83,11 @@ def replace_person(unit: Unit, stone: Learner) -> None:
 
 
 def blank_notes(unit: Unit, learner_id: int) -> None:
-    """Forget what others noted on a person's seats, enrolments and suggestions.
-
-    In the rows, and in history all the same.
-    """
+    """Forget what others noted on what is a person's: in the rows, and in history all the same."""
     for table in metadata.tables.values():
         if "learner_id" in table.c and "metadata" in table.c:
             unit.execute(update(table).where(table.c.learner_id == learner_id).values(metadata={}))
+    invitation_rows.blank_texts(unit, learner_id)
     query = select(events.c.id, events.c.before, events.c.after).where(of_learner(learner_id))
     for row in unit.select(query):
         before, after = _unnoted(row.before), _unnoted(row.after)
@@ -95,7 +97,9 @@ def blank_notes(unit: Unit, learner_id: int) -> None:
 
 
 def _unnoted(facts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    return {**facts, "metadata": {}} if facts and facts.get("metadata") else facts
+    if not facts:
+        return facts
+    return {**facts, **{name: {} for name in NOTES if facts.get(name)}}
 
 
 def blank_suggestors(unit: Unit, person: Learner) -> None:

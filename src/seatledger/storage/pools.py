@@ -103,6 +103,14 @@ def read(unit: Unit, pool_id: int) -> Pool:
     return build(unit.rows(READ, wanted=[{"id": pool_id}])[0])
 
 
+def ids_of(unit: Unit, platform_id: int, kind: ItemKind, item_id: int | None = None) -> list[int]:
+    """The pools that a platform has of an item, or of a kind of them; the oldest first."""
+    query = select(pools.c.id).where(pools.c.platform_id == platform_id, pools.c.kind == kind)
+    if item_id is not None:
+        query = query.where(pools.c.item_id == item_id)
+    return [row.id for row in unit.select(query.order_by(pools.c.id))]
+
+
 def ids_after(unit: Unit, pool_id: int, limit: int = 1000) -> list[int]:
     """The next ids of pools, in order."""
     query = select(pools.c.id).where(pools.c.id > pool_id).order_by(pools.c.id).limit(limit)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from seatledger.storage import catalog_tables as catalog_tables  # the metadata knows them too
+from seatledger.storage import invitation_tables as invitation_tables
 from seatledger.storage import job_tables as job_tables
 from seatledger.storage import suggestion_tables as suggestion_tables
 from seatledger.storage.columns import metadata as metadata

@@ -95,6 +95,12 @@ def find_platform(
     return platform if actor.reach.covers(platform.id) else unknown_platform()
 
 
+def platform_key_of(unit: Unit, reach: Reach) -> str | Refusal:
+    """The key of the one platform within reach."""
+    platform = None if reach.platform_id is None else platform_rows.by_id(unit, reach.platform_id)
+    return unknown_platform() if platform is None else platform.key
+
+
 def list_platforms(unit: Unit, actor: Actor) -> list[Platform]:
     """The platforms the actor reaches."""
     return [each for each in platform_rows.everyone(unit) if actor.reach.covers(each.id)]

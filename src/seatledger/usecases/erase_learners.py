@@ -20,7 +20,9 @@ from seatledger.storage import messages as message_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
 from seatledger.storage.unit import Unit
+from seatledger.usecases.keep_invitations import withdraw_invitations_of
 from seatledger.usecases.opening import open_book, origin
+from seatledger.usecases.request_access import close_requests_of
 from seatledger.usecases.save_groups import save_groups
 from seatledger.usecases.withdraw_suggestions import withdraw_all
 
@@ -62,6 +64,8 @@ def _erase(unit: Unit, command: EraseLearner, now: datetime) -> Erased | Refusal
         save_groups(unit, [SaveGroup(command.by, group_id=group_id, leaving_ids=(person.id,))], now)
     _end_seats(unit, command, platforms, now)
     withdraw_all(unit, origin(command, now), learner_id=person.id)
+    withdraw_invitations_of(unit, command, person.id, platforms, now)
+    close_requests_of(unit, command, person.id, platforms, now)
     personal.blank_notes(unit, person.id)
     personal.blank_suggestors(unit, person)
     personal.blank_answers(unit, person)

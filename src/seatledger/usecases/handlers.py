@@ -6,6 +6,7 @@ from typing import Any
 
 from seatledger.domain import catalog_command as catalog
 from seatledger.domain import command as commands
+from seatledger.domain import invitation_command as inviting
 from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
@@ -29,12 +30,14 @@ from seatledger.usecases.enrol import enrol, unenrol
 from seatledger.usecases.erase_learners import erase_learners
 from seatledger.usecases.give_notices import give_notices
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
+from seatledger.usecases.invite_persons import invite_many, invite_persons, offer_blanks
 from seatledger.usecases.keep_answers import forget_repeats, keep_answers
 from seatledger.usecases.keep_departments import (
     delete_departments,
     save_departments,
     staff_departments,
 )
+from seatledger.usecases.keep_invitations import mark_undeliverable, withdraw_invitations
 from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
 from seatledger.usecases.keep_keys import rotate_keys
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
@@ -43,7 +46,9 @@ from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.lapse_seats import lapse_seats
 from seatledger.usecases.link_learners import link_learners
 from seatledger.usecases.move_seats import move_seats
+from seatledger.usecases.redeem_invitations import redeem_invitations
 from seatledger.usecases.report_progress import report_progress, report_progress_of_many
+from seatledger.usecases.request_access import decide_requests, request_access
 from seatledger.usecases.save_groups import delete_groups, save_groups
 from seatledger.usecases.save_items import delete_items, save_items
 from seatledger.usecases.shape_platforms import (
@@ -99,6 +104,14 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.ReportProgressOfMany: Handler(report_progress_of_many),
     GiveNotices: Handler(give_notices),
     people.CountRequest: Handler(count_requests, batched=True),
+    inviting.InvitePerson: Handler(invite_persons, batched=True),
+    inviting.InviteMany: Handler(invite_many),
+    inviting.OfferBlank: Handler(offer_blanks),
+    inviting.RedeemInvitation: Handler(redeem_invitations),
+    inviting.WithdrawInvitation: Handler(withdraw_invitations),
+    inviting.MarkUndeliverable: Handler(mark_undeliverable),
+    inviting.RequestAccess: Handler(request_access),
+    inviting.DecideRequest: Handler(decide_requests),
     people.AddLearner: Handler(add_learners),
     people.CreatePlatform: Handler(create_platforms),
     people.CreateToken: Handler(create_tokens),

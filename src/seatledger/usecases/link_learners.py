@@ -19,6 +19,7 @@ from seatledger.storage import platforms as platform_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
 from seatledger.storage.unit import Unit
+from seatledger.usecases.accept_invitations import accept_pending
 from seatledger.usecases.opening import open_book, origin
 
 
@@ -56,6 +57,8 @@ def link(
         _record(unit, before, after, by)
     if before is not None and before.active and not after.active:
         _suspend_seats(unit, after, by)
+    if after.active and (before is None or not before.active):
+        accept_pending(unit, command, after, now)
     return after
 
 

@@ -122,8 +122,8 @@ def _delete(unit: Unit, command: DeleteItem, now: datetime) -> int | Refusal:
     if item_rows.in_use(unit, item.id):
         return Refusal(
             Code.IN_USE,
-            f"{item.key} can't be deleted: a pool, a program, an enrolment or a report of progress "
-            "needs it.",
+            f"{item.key} can't be deleted: a pool, a program, an enrolment, a report of progress, "
+            "an invitation or an access request needs it.",
         )
     before = _facts(item, _parts(unit, item))
     by = origin(command, now)

@@ -18,23 +18,33 @@ FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MEDIA_TYPES = (*JSON_TYPES, *FORM_TYPES)
 
 
-async def read_body(request: Request[Any, Any, Any], into: type[S], *, optional: bool = False) -> S:
-    """The body as a struct. Raises Refused: UNREADABLE for another format, INVALID for its content.
+async def read_body(
+    request: Request[Any, Any, Any], into: type[S], *, optional: bool = False
+) -> tuple[S, dict[str, Any]]:
+    """The body as a struct, and its fields that the struct has none for.
 
-    An `optional` body may be empty, and then says nothing.
+    Raises Refused: UNREADABLE for another format, INVALID for its content. An `optional` body may
+    be empty, and then says nothing.
     """
     media_type = request.content_type[0].lower() or JSON_TYPES[0]
     if media_type in FORM_TYPES:
-        return fields.read(await _form(request), into, text=True)
+        return _read(await _form(request), into, text=True)
     if media_type not in JSON_TYPES:
         raise Refused(Refusal(Code.UNREADABLE, f"Bodies are read in: {', '.join(MEDIA_TYPES)}."))
     source = await request.body()
     if not source.strip() and optional:
-        return fields.read({}, into)
+        return _read({}, into)
     values = fields.parse(source)
     if not isinstance(values, dict):
         raise Refused(invalid("body", "The body must be a JSON object."))
-    return fields.read(values, into)
+    return _read(values, into)
+
+
+def _read(values: dict[str, Any], into: type[S], *, text: bool = False) -> tuple[S, dict[str, Any]]:
+    named = into.__struct_encode_fields__
+    return fields.read(values, into, text=text), {
+        name: value for name, value in values.items() if name not in named
+    }
 
 
 async def _form(request: Request[Any, Any, Any]) -> dict[str, Any]:

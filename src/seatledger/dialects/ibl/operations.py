@@ -37,14 +37,22 @@ class Nothing(msgspec.Struct):
     """A query or a body that says nothing; as an answer, an empty JSON object."""
 
 
+_NO_BODY: tuple[msgspec.Struct, Mapping[str, Any]] = (Nothing(), {})
+
+
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Q, B]):
-    """One request, read. `others` are the query parameters that the operation does not name."""
+    """One request, read.
+
+    `others` are the query parameters that the operation does not name, `extra` the fields of the
+    body; most operations have no use for those, and do not look at them.
+    """
 
     request: Request[Any, Any, Any]
     query: Q
     body: B
     others: Mapping[str, str]
+    extra: Mapping[str, Any]
 
     @property
     def actor(self) -> Actor:
@@ -105,8 +113,10 @@ def operation(
         if tier is not Tier.PUBLIC:
             tier.check(actor_of(request))
         asked, others = _query(request, query, named)
-        said = Nothing() if body is None else await read_body(request, body, optional=body_optional)
-        outcome = await handle(Call(request, asked, said, others))
+        said, extra = _NO_BODY
+        if body is not None:
+            said, extra = await read_body(request, body, optional=body_optional)
+        outcome = await handle(Call(request, asked, said, others, extra))
         if silent:
             return None
         if isinstance(outcome, Said):

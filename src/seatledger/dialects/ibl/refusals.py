@@ -40,6 +40,8 @@ STATUSES: Mapping[Code, int] = {
     Code.UNKNOWN_ENROLMENT: 404,
     Code.UNKNOWN_DEPARTMENT: 404,
     Code.UNKNOWN_SUGGESTION: 404,
+    Code.UNKNOWN_INVITATION: 404,
+    Code.UNKNOWN_ACCESS_REQUEST: 404,
     Code.UNKNOWN_TOKEN: 404,
     Code.UNKNOWN_JOB: 404,
     Code.INVALID: 400,
@@ -82,6 +84,7 @@ FIELDS: Mapping[str, str] = {
     "enrolment_config": "enrollment_config",
     "member_ids": "users_to_set",
     "learner_id": "user_id",
+    "invitations": "invitation_data",
 }
 
 

@@ -57,7 +57,12 @@ def _named(names: Iterable[Name]) -> set[str]:
 
 
 # Every operation that needs no key (ibl A7), by method and path.
-OPEN = frozenset({("GET", "/api/catalog/licenses/user/assignment/check")})
+OPEN = frozenset(
+    {
+        ("GET", "/api/catalog/licenses/user/assignment/check"),
+        ("GET", "/api/catalog/invitations/platform/check"),
+    }
+)
 
 
 def is_open(method: str, path: str) -> bool:

@@ -39,6 +39,8 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_ENROLMENT: (404, "not_found"),
     Code.UNKNOWN_DEPARTMENT: (404, "not_found"),
     Code.UNKNOWN_SUGGESTION: (404, "not_found"),
+    Code.UNKNOWN_INVITATION: (404, "not_found"),
+    Code.UNKNOWN_ACCESS_REQUEST: (404, "not_found"),
     Code.UNKNOWN_TOKEN: (404, "not_found"),
     Code.UNKNOWN_JOB: (404, "not_found"),
     Code.INVALID: (400, "invalid"),

@@ -861,6 +861,100 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "access_requests",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("reviewed", sa.Boolean(), nullable=False),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("seat_id", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("modified_at", Instant, nullable=False),
+        sa.CheckConstraint(
+            "(approved IS NOT NULL) = reviewed",
+            name=op.f("ck_access_requests_reviewed_once_decided"),
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_access_requests_item_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_access_requests_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_access_requests_platform_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_access_requests_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_requests")),
+    )
+    with op.batch_alter_table("access_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_requests_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_access_requests_learner_id"), ["learner_id"], unique=False
+        )
+        batch_op.create_index("ix_access_requests_platform_id", ["platform_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_access_requests_open",
+            ["platform_id", "item_id", "learner_id"],
+            unique=True,
+            sqlite_where=sa.text("active AND NOT reviewed"),
+            postgresql_where=sa.text("active AND NOT reviewed"),
+        )
+
+    op.create_table(
+        "invitations",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.Column("learner_id", sa.BigInteger(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("ends_at", Instant, nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("redirect_to", sa.Text(), nullable=True),
+        sa.Column("metadata", Document, nullable=False),
+        sa.Column("enrolment_config", Document, nullable=False),
+        sa.Column("profile", Document, nullable=False),
+        sa.Column("user_group", sa.Text(), nullable=True),
+        sa.Column("group_owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("accepted_at", Instant, nullable=True),
+        sa.Column("seat_id", sa.BigInteger(), nullable=True),
+        sa.Column("undeliverable_at", Instant, nullable=True),
+        sa.Column("undeliverable_why", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'platform') = (item_id IS NULL)", name=op.f("ck_invitations_item_or_platform")
+        ),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR learner_id IS NOT NULL",
+            name=op.f("ck_invitations_accepted_by_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_owner_id"], ["learners.id"], name=op.f("fk_invitations_group_owner_id")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_invitations_item_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learners.id"], name=op.f("fk_invitations_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_invitations_platform_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_invitations_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_invitations_blank",
+            ["source", "kind", "platform_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("learner_id IS NULL AND active"),
+            postgresql_where=sa.text("learner_id IS NULL AND active"),
+        )
+        batch_op.create_index(batch_op.f("ix_invitations_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitations_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index("ix_invitations_platform_id", ["platform_id", "id"], unique=False)
+
+    op.create_table(
         "job_chunks",
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
         sa.Column("job_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -904,6 +998,28 @@ def downgrade() -> None:
 
     op.drop_table("waits")
     op.drop_table("job_chunks")
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index("ix_invitations_platform_id")
+        batch_op.drop_index(batch_op.f("ix_invitations_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_invitations_item_id"))
+        batch_op.drop_index(
+            "ix_invitations_blank",
+            sqlite_where=sa.text("learner_id IS NULL AND active"),
+            postgresql_where=sa.text("learner_id IS NULL AND active"),
+        )
+
+    op.drop_table("invitations")
+    with op.batch_alter_table("access_requests", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_access_requests_open",
+            sqlite_where=sa.text("active AND NOT reviewed"),
+            postgresql_where=sa.text("active AND NOT reviewed"),
+        )
+        batch_op.drop_index("ix_access_requests_platform_id")
+        batch_op.drop_index(batch_op.f("ix_access_requests_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_access_requests_item_id"))
+
+    op.drop_table("access_requests")
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_seats_standing",
