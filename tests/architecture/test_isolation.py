@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 
 from seatledger.app import create_app
 from seatledger.domain.command import AssignSeat, GrantGroup, OpenPool, SaveGroup
+from seatledger.domain.invitation_command import InvitePerson, RequestAccess
 from seatledger.domain.item import ItemKind
 from seatledger.domain.job import JobKind
 from seatledger.domain.learner import PersonName
@@ -30,6 +31,8 @@ from tests.support.world import World
 
 SECRET = "only-for-acme"
 UNKNOWN = 987_654
+UNKNOWN_WORDS = {"course_id": f"course-{UNKNOWN}", "source": SECRET, "approved": True}
+OPEN = ("/user/assignment/check", "/invitations/platform/check")
 
 
 class Trespass:
@@ -58,10 +61,12 @@ class Trespass:
         )
         scheme = "Api-Token" if operation.dialect == "ibl" else "Bearer"
         fields: dict[str, Any] = {**ids, "name": f"name{self._requests}", "id": ids["seat"]}
+        if "/invitations/" in path:
+            fields |= {"email": "zed@zeta.example", "count": 1}
         answer = self.client.request(
             operation.method,
             path,
-            params={**ids, "id": ids["seat"]},
+            params={**ids, "id": ids["invitation" if "/invitations/" in path else "seat"]},
             headers={"Authorization": f"{scheme} {token}"},
             json=None if operation.method in {"GET", "DELETE"} else fields,
         )
@@ -126,6 +131,22 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         SaveGroup(OPERATOR, platform_key="acme", name=SECRET, member_ids=(person,))
     ).group
     grant = world.do(GrantGroup(OPERATOR, pool_id=pool.id, group_id=group.id)).grant
+    invited = world.do(
+        InvitePerson(
+            OPERATOR,
+            kind=ItemKind.COURSE,
+            item_key=pool.item.key,
+            learner_id=person,
+            source=SECRET,
+            metadata={"note": SECRET},
+        )
+    )
+    asked_for = RequestAccess(
+        OPERATOR,
+        item_key=pool.item.key,
+        person=PersonName(learner_id=person),
+        metadata={"note": SECRET},
+    )
     made = job(world, pool.id, JobKind.IMPORT, asked(SECRET))
     wish = Wish(
         subject=SubjectName(kind=SubjectKind.COURSE, key=pool.item.key),
@@ -140,6 +161,11 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "assignment_id": grant.id,
         "group_id": group.id,
         "user_id": person,
+        "invitation": invited.invitation.id,
+        "request_id": world.do(asked_for).request.id,
+        "course_id": pool.item.key,
+        "source": SECRET,
+        "approved": True,
         "token": world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme")).id,
         "suggestion_id": suggested.suggestion.id,
         "job": work(world.database, world.now, made.id).id,
@@ -165,7 +191,7 @@ def test_a_deleted_and_an_expired_token_open_nothing(
     for operation in trespass.operations:
         answers = [trespass.ask(operation, token, ids) for token in (deleted, expired, "f" * 64)]
         assert len(set(answers)) == 1, operation
-        if not operation.path.rstrip("/").endswith("/user/assignment/check"):
+        if not operation.path.rstrip("/").endswith(OPEN):
             assert answers[0][0] == 401, operation
     assert history(trespass.world) == before
 
@@ -174,7 +200,7 @@ def test_what_is_a_strangers_answers_as_if_it_did_not_exist(
     trespass: Trespass, ids: dict[str, Any]
 ) -> None:
     stranger = trespass.token("stranger", "zeta")
-    unknown = dict.fromkeys(ids, UNKNOWN)
+    unknown = {**dict.fromkeys(ids, UNKNOWN), **UNKNOWN_WORDS}
     before = history(trespass.world)
     assert len(trespass.operations) > 40
     for operation in trespass.operations:

@@ -26,6 +26,7 @@ OPEN = {
     ("GET", "/schema/assets/{file_path}"): "documentation",
     ("GET", "/schema/{path}"): "documentation: not found",
     ("GET", "/api/catalog/licenses/user/assignment/check"): "public by the contract (ibl A7, K1)",
+    ("GET", "/api/catalog/invitations/platform/check"): "public by the contract (ibl A7, L9)",
 }
 
 
