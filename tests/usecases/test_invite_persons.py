@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -261,7 +262,7 @@ def test_a_message_that_came_back_is_noted_until_they_are_invited_again(world: W
 
 @pytest.mark.parametrize("again", [{}, {"active": True}])
 def test_what_is_open_is_asked_of_one_kind_and_one_place(
-    world: World, again: dict[str, bool]
+    world: World, again: dict[str, Any]
 ) -> None:
     course(world)
     by_course = world.do(InvitePerson(MANAGER, email="ada@acme.example", **COURSE, **again))

@@ -91,8 +91,8 @@ OPENING = Statement(
     returns=_OPEN,
 )
 
-# A platform knows its members, those of its groups, and who holds or held a seat of it; it knows
-# the items that it owns, or has a pool of. What it does not know is not told of.
+# A platform knows its members, those of its groups, who holds or held a seat of it, and whom it
+# invited; it knows the items that it owns, or has a pool of. What it does not know is not told of.
 EXPLAINING = Statement(
     f"""
     WITH w AS (
@@ -126,6 +126,9 @@ EXPLAINING = Statement(
            ) OR EXISTS (
                SELECT 1 FROM group_members gm
                WHERE gm.learner_id = w.learner_id AND gm.platform_id = w.platform_id
+           ) OR EXISTS (
+               SELECT 1 FROM invitations v
+               WHERE v.learner_id = w.learner_id AND v.platform_id + 0 = w.platform_id
            ) THEN 1 ELSE 0 END AS learner_known,
            CASE WHEN w.owner_id = w.platform_id OR EXISTS (
                SELECT 1 FROM openers o JOIN pools q ON q.item_id = o.item_id

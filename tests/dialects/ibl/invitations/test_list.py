@@ -52,7 +52,7 @@ def test_filters_combine_and_unknown_parameters_are_metadata_l11_s6(
     invite(world, kind, "bob@acme.example", source="Mira", metadata={"team": 4})
     offer(world, kind, 1, "fair", team=3)
     ((field, item),) = kind.item.items()
-    for query, expected in (
+    cases: list[tuple[dict[str, Any], list[str | None]]] = [
         ({"email": "ADA@acme.example"}, ["ada@acme.example"]),
         ({"username": "ada@acme.example"}, ["ada@acme.example"]),
         ({"source": "Mira"}, ["bob@acme.example", "ada@acme.example"]),
@@ -64,14 +64,16 @@ def test_filters_combine_and_unknown_parameters_are_metadata_l11_s6(
         ({field: item, "email": "bob@acme.example"}, ["bob@acme.example"]),
         ({"platform_key": "acme", "org": "ACME", "source": "fair"}, [None]),
         ({"verbose": "true", "source": "fair"}, [None]),
-    ):
+    ]
+    for query, expected in cases:
         assert emails(listed(world, kind, **query)) == expected, query
 
 
 @pytest.mark.parametrize("kind", OF_ITEMS, ids=str)
 def test_another_items_are_left_out(world: World, kind: Kind) -> None:
     invite(world, kind)
-    assert listed(world, kind, **{next(iter(kind.item)): "other"}) == []
+    other: dict[str, Any] = {next(iter(kind.item)): "other"}
+    assert listed(world, kind, **other) == []
     assert len(listed(world, kind, platform_org="ACME")) == 1
 
 
