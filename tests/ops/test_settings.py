@@ -124,6 +124,7 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_BATCH_MAX",
         "SEATLEDGER_SQLBI_RATE_PER_MINUTE",
         "SEATLEDGER_NATIVE_RATE_PER_MINUTE",
+        "SEATLEDGER_LINK_RATE_PER_MINUTE",
         "SEATLEDGER_ISSUER",
         "SEATLEDGER_WORKER",
         "SEATLEDGER_EXPIRY_NOTICE_DAYS",
@@ -131,5 +132,6 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_SWEEP_SECONDS",
         "SEATLEDGER_MAIL_URL",
         "SEATLEDGER_MAIL_FROM",
+        "SEATLEDGER_WEBHOOK_PRIVATE",
     ]
     assert all(setting.meaning.endswith(".") and setting.default for setting in listed)
