@@ -129,6 +129,7 @@ def test_every_setting_says_what_it_means() -> None:
         "SEATLEDGER_WORKER",
         "SEATLEDGER_EXPIRY_NOTICE_DAYS",
         "SEATLEDGER_REMINDER_DAYS",
+        "SEATLEDGER_INVITATION_REMINDER_DAYS",
         "SEATLEDGER_SWEEP_SECONDS",
         "SEATLEDGER_MAIL_URL",
         "SEATLEDGER_MAIL_FROM",

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from seatledger.domain.command import ChangeEnd, EndSeat, ShapePool
+from seatledger.domain.invitation_command import MarkUndeliverable, WithdrawInvitation
 from seatledger.domain.item import ItemKind
 from seatledger.domain.notice import GiveNotices
 from seatledger.domain.people_command import CreatePlatform, ReportProgress
@@ -18,9 +19,10 @@ from seatledger.usecases.carry_out import carry_out
 from seatledger.usecases.keep_tokens import SWEEP
 from tests.support.cast import DAY, MANAGER, NOON, OPERATOR
 from tests.support.world import World
+from tests.usecases.invitations import course, inviting, offering, redeeming
 
 SOON = NOON + 10 * DAY
-THREE = GiveNotices(SWEEP, days=(30, 7, 1), reminder_days=14)
+THREE = GiveNotices(SWEEP, days=(30, 7, 1), reminder_days=14, invitation_days=7)
 
 
 @pytest.fixture
@@ -131,14 +133,14 @@ def test_of_what_has_no_access_nobody_is_told(world: World) -> None:
 def test_no_days_are_no_notices(world: World) -> None:
     seat(world, end=SOON)
     world.now = NOON + 4 * DAY
-    assert look(world, GiveNotices(SWEEP, days=(), reminder_days=0)) == []
+    assert look(world, GiveNotices(SWEEP)) == []
 
 
 def test_workers_at_the_same_time_tell_each_once(world: World) -> None:
     pool = world.pool(size=40)
     world.assign(pool.id, *(f"p{number}" for number in range(40)), end=SOON)
     world.now = NOON + 4 * DAY
-    command = GiveNotices(SWEEP, days=(7,), reminder_days=0, seats_max=7)
+    command = GiveNotices(SWEEP, days=(7,), at_once=7)
 
     def work(_: int) -> None:
         while carry_out(world.database, [command], world.now)[0]:
@@ -190,4 +192,34 @@ def test_a_reminder_that_is_a_month_late_is_not_given(world: World) -> None:
     world.assign(world.pool().id, "ada", "bob")
     report(world, "bob@acme.example")
     world.now = NOON + 45 * DAY
+    assert look(world) == []
+
+
+def test_an_invitation_that_nobody_takes_up_is_told_of_again_once(world: World) -> None:
+    course(world)
+    ada = world.do(inviting("ada")).invitation
+    world.do(inviting("bob", source="fair"))
+    world.do(redeeming("bob"))
+    world.do(offering(3))
+    world.now = NOON + 7 * DAY - timedelta(seconds=1)
+    assert look(world) == []
+    world.now = NOON + 7 * DAY
+    assert look(world) == [("invitation_reminded", ada.id, 7)]
+    world.now = NOON + 8 * DAY
+    assert look(world) == []
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["it has ended", "it was withdrawn", "mail to it comes back", "it is a month late"],
+)
+def test_of_an_invitation_that_is_no_use_nobody_is_reminded(world: World, why: str) -> None:
+    course(world)
+    end = NOON + 6 * DAY if why == "it has ended" else None
+    ada = world.do(inviting("ada", end=end)).invitation
+    if why == "it was withdrawn":
+        world.do(WithdrawInvitation(MANAGER, kind=ItemKind.COURSE, invitation_id=ada.id))
+    if why == "mail to it comes back":
+        world.do(MarkUndeliverable(OPERATOR, invitation_id=ada.id, why="No such mailbox."))
+    world.now = NOON + (38 if why == "it is a month late" else 8) * DAY
     assert look(world) == []

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     SUGGESTION_WITHDRAWN = "suggestion_withdrawn"
     INVITATION_CREATED = "invitation_created"
     INVITATION_CHANGED = "invitation_changed"
+    INVITATION_REMINDED = "invitation_reminded"
     INVITATION_ACCEPTED = "invitation_accepted"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     ACCESS_REQUESTED = "access_requested"

@@ -1,4 +1,4 @@
-"""What people are told of before it is too late: an end that comes near, a course not begun."""
+"""What people are told of in time: an end that comes near, a course or an invitation left lying."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,15 +8,17 @@ from seatledger.domain.command import Command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveNotices(Command):
-    """Tell of seats that end soon, and remind of seats not begun. Answers how many were looked at.
+    """Tell of seats that end soon; remind of seats not begun and of invitations not taken up.
 
-    `days` are how long before the end a notice is due; `reminder_days` is how long after a seat was
-    given its holder is reminded, 0 for never. Each is given once, also where nobody looked in time.
+    Answers how many were looked at. `days` are how long before the end a notice is due. A reminder
+    is due `reminder_days` after a seat was given, `invitation_days` after an invitation was made;
+    0 is never. Each is given once, also where nobody looked in time.
     """
 
-    days: tuple[int, ...]
-    reminder_days: int
-    seats_max: int = 500
+    days: tuple[int, ...] = ()
+    reminder_days: int = 0
+    invitation_days: int = 0
+    at_once: int = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,13 @@ class Settings:
         least=0,
         most=365,
     )
+    invitation_reminder_days: int = _number(
+        7,
+        "How many days after an invitation was made whoever has not taken it up is reminded once; "
+        "0 is never.",
+        least=0,
+        most=365,
+    )
     sweep_seconds: int = _number(
         30,
         "How long to pause between two sweeps, which record the seats whose end has come.",

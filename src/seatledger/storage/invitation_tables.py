@@ -15,6 +15,7 @@ from sqlalchemy import (
 from seatledger.storage.columns import metadata, own_id, platform, required
 from seatledger.storage.types import Document, Instant
 
+PENDING = text("active")
 BLANK = text("learner_id IS NULL AND active")
 OPEN = text("active AND NOT reviewed")
 
@@ -43,6 +44,7 @@ invitations = Table(
     CheckConstraint("(kind = 'platform') = (item_id IS NULL)", name="item_or_platform"),
     CheckConstraint("accepted_at IS NULL OR learner_id IS NOT NULL", name="accepted_by_somebody"),
     Index("ix_invitations_platform_id", "platform_id", "id"),
+    Index("ix_invitations_pending", "created_at", sqlite_where=PENDING, postgresql_where=PENDING),
     Index(
         "ix_invitations_blank",
         "source",

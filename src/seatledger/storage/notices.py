@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select, union_all
 from seatledger.domain.instant import text
 from seatledger.domain.notice import Expiring
 from seatledger.domain.seat import SeatState
+from seatledger.storage.invitation_tables import invitations
 from seatledger.storage.notice_tables import notices, reminders
 from seatledger.storage.statement import Statement
 from seatledger.storage.tables import pools, progress, seats
@@ -47,6 +48,18 @@ class NotBegun:
 
     id: int
     platform_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotTakenUp:
+    """An invitation that lies there."""
+
+    id: int
+    platform_id: int
+    learner_id: int
+    item_id: int | None
+    redirect_to: str | None
+    ends: datetime | None
 
 
 def expiring(unit: Unit, now: datetime, days: int, most: int) -> list[Expiring]:
@@ -128,6 +141,27 @@ def not_begun(unit: Unit, now: datetime, days: int, most: int) -> list[NotBegun]
         .limit(most)
     )
     return [NotBegun(row.id, row.platform_id) for row in unit.select(query)]
+
+
+def not_taken_up(unit: Unit, now: datetime, days: int, most: int) -> list[NotTakenUp]:
+    """Invitations made so many days ago that somebody may still take up, and could be told of."""
+    made = now - timedelta(days=days)
+    query = (
+        select(invitations)
+        .where(invitations.c.active, invitations.c.learner_id.is_not(None))
+        .where(invitations.c.undeliverable_at.is_(None))
+        .where(invitations.c.created_at <= made, invitations.c.created_at > made - REMINDED_WITHIN)
+        .where(or_(invitations.c.ends_at.is_(None), invitations.c.ends_at > now))
+        .where(~_reminded("invitation", invitations.c.id))
+        .order_by(invitations.c.id)
+        .limit(most)
+    )
+    return [
+        NotTakenUp(
+            row.id, row.platform_id, row.learner_id, row.item_id, row.redirect_to, row.ends_at
+        )
+        for row in unit.select(query)
+    ]
 
 
 def _reminded(subject: str, subject_id: ColumnElement[int]) -> ColumnElement[bool]:

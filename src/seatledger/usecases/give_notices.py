@@ -1,4 +1,4 @@
-"""Tell people in time, once each: of seats that end soon, and of seats not begun.
+"""Tell people in time, once each: of ends that come near, of seats and invitations left lying.
 
 Telling is an event; whoever delivers events makes a mail or a call of it.
 """
@@ -16,15 +16,18 @@ from seatledger.usecases.opening import origin
 
 
 def give_notices(unit: Unit, commands: Sequence[GiveNotices], now: datetime) -> list[int]:
-    """Each command looks at a number of seats, and answers 0 when none are left."""
-    return [_expiring(unit, each, now) + _not_begun(unit, each, now) for each in commands]
+    """Each command looks at a number of things, and answers 0 when none are left."""
+    return [
+        _expiring(unit, each, now) + _not_begun(unit, each, now) + _not_taken_up(unit, each, now)
+        for each in commands
+    ]
 
 
 def _expiring(unit: Unit, command: GiveNotices, now: datetime) -> int:
     """The latest notice that is due goes out; earlier ones that nobody gave in time do not."""
     looked_at = 0
     for days in sorted(set(command.days)):
-        due = notice_rows.expiring(unit, now, days, command.seats_max)
+        due = notice_rows.expiring(unit, now, days, command.at_once)
         told = notice_rows.tell(unit, due)
         for each in due:
             if each.seat_id in told and each.worth_telling:
@@ -46,7 +49,7 @@ def _not_begun(unit: Unit, command: GiveNotices, now: datetime) -> int:
     days = command.reminder_days
     if not days:
         return 0
-    due = notice_rows.not_begun(unit, now, days, command.seats_max)
+    due = notice_rows.not_begun(unit, now, days, command.at_once)
     reminded = notice_rows.remind(unit, "seat", ((each.platform_id, each.id) for each in due))
     for each in due:
         if each.id in reminded:
@@ -58,6 +61,27 @@ def _not_begun(unit: Unit, command: GiveNotices, now: datetime) -> int:
                 each.platform_id,
                 each.id,
                 {"days": days},
+            )
+    return len(due)
+
+
+def _not_taken_up(unit: Unit, command: GiveNotices, now: datetime) -> int:
+    days = command.invitation_days
+    if not days:
+        return 0
+    due = notice_rows.not_taken_up(unit, now, days, command.at_once)
+    reminded = notice_rows.remind(unit, "invitation", ((each.platform_id, each.id) for each in due))
+    for each in due:
+        if each.id in reminded:
+            facts = {
+                "learner_id": each.learner_id,
+                "item_id": each.item_id,
+                "redirect_to": each.redirect_to,
+                "ends_at": text(each.ends),
+                "days": days,
+            }
+            _record(
+                unit, command, now, EventKind.INVITATION_REMINDED, each.platform_id, each.id, facts
             )
     return len(due)
 

@@ -23,7 +23,12 @@ def noticing(desk: Desk, settings: Settings) -> AbstractAsyncContextManager[None
 async def notice(desk: Desk, settings: Settings) -> None:
     """Give all notices and reminders that are due."""
     days = tuple(int(each) for each in settings.expiry_notice_days.split(",") if each)
-    command = GiveNotices(SWEEP, days=days, reminder_days=settings.reminder_days)
+    command = GiveNotices(
+        SWEEP,
+        days=days,
+        reminder_days=settings.reminder_days,
+        invitation_days=settings.invitation_reminder_days,
+    )
     while True:
         outcome = await desk.submit(command)
         if isinstance(outcome, Refusal) or outcome == 0:

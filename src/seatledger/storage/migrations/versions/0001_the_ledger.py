@@ -977,6 +977,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_invitations_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitations_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(
+            "ix_invitations_pending",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("active"),
+            postgresql_where=sa.text("active"),
+        )
         batch_op.create_index("ix_invitations_platform_id", ["platform_id", "id"], unique=False)
 
     op.create_table(
@@ -1075,6 +1082,11 @@ def downgrade() -> None:
     op.drop_table("job_chunks")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index("ix_invitations_platform_id")
+        batch_op.drop_index(
+            "ix_invitations_pending",
+            sqlite_where=sa.text("active"),
+            postgresql_where=sa.text("active"),
+        )
         batch_op.drop_index(batch_op.f("ix_invitations_learner_id"))
         batch_op.drop_index(batch_op.f("ix_invitations_item_id"))
         batch_op.drop_index(
