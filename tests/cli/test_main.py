@@ -49,6 +49,13 @@ def test_the_commands_are_these() -> None:
         "job list",
         "job run",
         "job show",
+        "link create",
+        "link delete",
+        "link list",
+        "webhook deliveries",
+        "webhook list",
+        "webhook redeliver",
+        "webhook test",
         "verify",
     }
 

@@ -45,6 +45,7 @@ def test_variables_of_others_are_left_alone() -> None:
         ("SEATLEDGER_QUEUE_MAX", "1", "queue_max", 1),
         ("SEATLEDGER_BATCH_MAX", "1000", "batch_max", 1000),
         ("SEATLEDGER_SQLBI_RATE_PER_MINUTE", "0", "sqlbi_rate_per_minute", 0),
+        ("SEATLEDGER_WEBHOOK_PRIVATE", "lms, ::1", "webhook_private", "lms, ::1"),
         ("SEATLEDGER_SWEEP_SECONDS", "5", "sweep_seconds", 5),
         ("SEATLEDGER_MAIL_URL", "keep:", "mail_url", "keep:"),
         ("SEATLEDGER_MAIL_URL", "smtp://[::1]:2525", "mail_url", "smtp://[::1]:2525"),
