@@ -9,9 +9,12 @@ import pytest
 from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import ATTEMPTS_MAX, DeliveryState, Refused, Retry
 from seatledger.domain.event import EventKind
+from seatledger.domain.outbox_command import ForgetDeliveries
 from seatledger.storage import deliveries, subscriptions
 from seatledger.storage.engine import Database
 from seatledger.usecases import deliver
+from seatledger.usecases.forget_deliveries import KEPT
+from seatledger.usecases.keep_tokens import SWEEP
 from tests.support.cast import OPERATOR
 from tests.support.outbox import PROBE, listed, read_on, settle, subscribe, taken
 from tests.support.world import World
@@ -161,9 +164,9 @@ def test_what_was_over_long_ago_is_forgotten(world: World) -> None:
     told(world, "ada", "bob")
     ada, bob = taken(world)
     settle(world, ada)
-    world.now += deliver.KEPT
+    world.now += KEPT
     settle(world, bob, outcome=Refused("never"))  # whoever took it is slow, but it is theirs
-    assert deliver.forget_old(world.database, world.now) == 0
+    assert world.do(ForgetDeliveries(SWEEP)) == 0
     world.now += timedelta(seconds=1)
-    assert deliver.forget_old(world.database, world.now) == 1
+    assert world.do(ForgetDeliveries(SWEEP)) == 1
     assert [each.id for each in listed(world)] == [bob.delivery.id]

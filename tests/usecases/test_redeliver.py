@@ -7,10 +7,13 @@ import pytest
 from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import Done, Outcome, Refused, Retry, SubscriptionState
 from seatledger.domain.event import EventKind
+from seatledger.domain.outbox_command import ForgetDeliveries
 from seatledger.domain.refusal import Code
 from seatledger.domain.webhook_command import ChangeWebhook, RedeliverOne, RedeliverRange
 from seatledger.usecases import deliver
 from seatledger.usecases.deliver import Parcel
+from seatledger.usecases.forget_deliveries import KEPT
+from seatledger.usecases.keep_tokens import SWEEP
 from tests.support.cast import DAY, MANAGER, OPERATOR, STRANGER
 from tests.support.webhooks import answering, delivered, log, states, webhook_at
 from tests.support.world import World
@@ -103,8 +106,8 @@ def test_a_range_is_delivered_once_more_in_order(world: World, forgotten: bool) 
     assert seqs == sorted(seqs)
     assert len(seqs) == 6
     if forgotten:
-        world.now += deliver.KEPT + DAY
-        deliver.forget_old(world.database, world.now)
+        world.now += KEPT + DAY
+        world.do(ForgetDeliveries(SWEEP))
         assert log(world, webhook) == []
     command = RedeliverRange(MANAGER, webhook_id=webhook, first=first + 1, last=last - 1)
     assert world.do(command).deliveries == 4
@@ -117,11 +120,11 @@ def test_a_range_is_delivered_once_more_in_order(world: World, forgotten: bool) 
 def test_what_was_forgotten_still_comes_before_what_was_not(world: World) -> None:
     webhook, heard = seats(world), Heard()
     delivered(world, heard.connectors)
-    world.now += deliver.KEPT + DAY
+    world.now += KEPT + DAY
     for each in log(world, webhook)[3:]:
         world.do(RedeliverOne(MANAGER, delivery_id=each.delivery.id))
     delivered(world, heard.connectors)
-    deliver.forget_old(world.database, world.now)
+    world.do(ForgetDeliveries(SWEEP))
     assert len(log(world, webhook)) == 3, "of the later half somebody still knows"
     world.do(RedeliverRange(MANAGER, webhook_id=webhook, first=1, last=99))
     heard.seqs.clear()

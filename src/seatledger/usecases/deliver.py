@@ -31,8 +31,6 @@ from seatledger.storage.unit import Unit
 
 CLAIM = timedelta(minutes=2)  # longer than any connector takes
 EACH_MAX = 16  # of one subscription at the same time
-KEPT = timedelta(days=30)
-FORGOTTEN_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +165,6 @@ def settle(
                 if parcel.subscription.connector in after:
                     after[parcel.subscription.connector](unit, settled, now)
     return noted
-
-
-def forget_old(database: Database, now: datetime) -> int:
-    """Forget deliveries that were over long ago, some at a time; answers how many."""
-    with database.write() as unit:
-        return deliveries.forget(unit, now - KEPT, FORGOTTEN_AT_ONCE)
 
 
 def _word(outcome: Outcome) -> str:

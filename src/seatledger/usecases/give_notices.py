@@ -3,7 +3,7 @@
 Telling is an event; whoever delivers events makes a mail or a call of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from seatledger.domain.event import Event, EventKind
@@ -93,7 +93,7 @@ def _record(
     kind: EventKind,
     platform_id: int,
     subject_id: int,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
 ) -> None:
     """It is no event of the pool: nothing of the pool or of the seat is changed."""
     by = origin(command, now)

@@ -13,6 +13,7 @@ from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
 from seatledger.domain.moving_command import MoveSeat
 from seatledger.domain.notice import GiveNotices
+from seatledger.domain.outbox_command import ForgetDeliveries, ForgetMessages
 from seatledger.domain.privacy import EraseLearner
 from seatledger.domain.repeat_command import ForgetRepeats, KeepAnswer
 from seatledger.domain.signing_key import RotateKey
@@ -38,6 +39,8 @@ from seatledger.usecases.create_platforms import create_platforms
 from seatledger.usecases.end_seats import change_ends, end_seats
 from seatledger.usecases.enrol import enrol, unenrol
 from seatledger.usecases.erase_learners import erase_learners
+from seatledger.usecases.forget_deliveries import forget_deliveries
+from seatledger.usecases.forget_messages import forget_messages
 from seatledger.usecases.give_notices import give_notices
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
 from seatledger.usecases.invite_persons import invite_many, invite_persons, offer_blanks
@@ -124,6 +127,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.ReportProgress: Handler(report_progress, batched=True),
     people.ReportProgressOfMany: Handler(report_progress_of_many),
     GiveNotices: Handler(give_notices),
+    ForgetDeliveries: Handler(forget_deliveries),
+    ForgetMessages: Handler(forget_messages),
     people.CountRequest: Handler(count_requests, batched=True),
     inviting.InvitePerson: Handler(invite_persons, batched=True),
     inviting.InviteMany: Handler(invite_many),

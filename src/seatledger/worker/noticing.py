@@ -1,14 +1,11 @@
-"""Tells people in time of what comes, and forgets deliveries and messages that are long over."""
+"""Tells people in time of what comes."""
 
-import asyncio
 from contextlib import AbstractAsyncContextManager
 
 from seatledger.desk import Desk
 from seatledger.domain.notice import GiveNotices
 from seatledger.domain.refusal import Refusal
 from seatledger.ops.settings import Settings
-from seatledger.usecases.deliver import forget_old
-from seatledger.usecases.forget_messages import forget_messages
 from seatledger.usecases.keep_tokens import SWEEP
 from seatledger.worker.repeating import repeating
 
@@ -32,7 +29,4 @@ async def notice(desk: Desk, settings: Settings) -> None:
     while True:
         outcome = await desk.submit(command)
         if isinstance(outcome, Refusal) or outcome == 0:
-            break
-    for forget in (forget_old, forget_messages):
-        while await asyncio.to_thread(forget, desk.database, desk.clock()):
-            pass
+            return

@@ -11,6 +11,7 @@ from secrets import token_hex
 from seatledger.desk import Desk
 from seatledger.domain.command import Command, LapseSeats
 from seatledger.domain.link_command import ForgetCodes
+from seatledger.domain.outbox_command import ForgetDeliveries, ForgetMessages
 from seatledger.domain.refusal import Refusal
 from seatledger.domain.repeat_command import ForgetRepeats
 from seatledger.usecases.keep_tokens import SWEEP
@@ -39,8 +40,14 @@ async def sweep(desk: Desk) -> int:
 
 
 async def forget(desk: Desk) -> int:
-    """Forget what was kept long enough: requests with a key, and codes; answers how many rows."""
-    each = [ForgetRepeats(SWEEP), ForgetCodes(SWEEP)]
+    """Forget what was kept long enough: requests with a key, codes, messages and what became of
+    each; answers how many rows."""
+    each = [
+        ForgetRepeats(SWEEP),
+        ForgetCodes(SWEEP),
+        ForgetMessages(SWEEP),
+        ForgetDeliveries(SWEEP),
+    ]
     return sum([await _forget_all(desk, command) for command in each])
 
 

@@ -14,6 +14,7 @@ from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, SaveGroup
 from seatledger.domain.event import EventKind
 from seatledger.domain.message import CODE_STALE, MailState, Message, MessageKind
 from seatledger.domain.notice import GiveNotices
+from seatledger.domain.outbox_command import ForgetMessages
 from seatledger.domain.people_command import LinkLearner, ShapePlatform
 from seatledger.domain.privacy import EraseLearner
 from seatledger.ops.settings import Settings
@@ -23,7 +24,7 @@ from seatledger.storage.cursors import Stretch
 from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import EventFilter
 from seatledger.storage.messages import MessageFilter
-from seatledger.usecases.forget_messages import forget_messages
+from seatledger.usecases.keep_tokens import SWEEP
 from seatledger.usecases.write_messages import write_message
 from seatledger.worker.delivering import deliver_due
 from tests.support.cast import DAY, OPERATOR
@@ -270,10 +271,10 @@ async def test_old_messages_are_forgotten(post: Post) -> None:
     await post.deliver()
     waiting = post.code()
     world.now += DAY + timedelta(seconds=1)
-    assert forget_messages(world.database, world.now) == 0
+    assert world.do(ForgetMessages(SWEEP)) == 0
     assert [each.text for each in post.messages() if each.id == waiting.id] == [""]
     world.now += 89 * DAY
-    assert forget_messages(world.database, world.now) == 2
+    assert world.do(ForgetMessages(SWEEP)) == 2
     assert not post.messages()
     assert await post.deliver() == 0
 
