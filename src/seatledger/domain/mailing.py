@@ -47,6 +47,11 @@ def _invited_again(before: Facts, after: Facts) -> MessageKind | None:
     return MessageKind.INVITATION if cleared and after.get("active", True) else None
 
 
+def _paused(_: Facts, after: Facts) -> MessageKind | None:
+    """Where it was given up; who pauses it by hand knows."""
+    return MessageKind.WEBHOOK_PAUSED if after.get("reason") else None
+
+
 _RULES: Mapping[EventKind, Callable[[Facts, Facts], MessageKind | None]] = {
     EventKind.SEAT_ASSIGNED: _assigned,
     EventKind.SEAT_ENDED: _ended,
@@ -54,4 +59,5 @@ _RULES: Mapping[EventKind, Callable[[Facts, Facts], MessageKind | None]] = {
     EventKind.SEAT_REMINDED: lambda *_: MessageKind.REMINDER,
     EventKind.INVITATION_CREATED: _invited,
     EventKind.INVITATION_CHANGED: _invited_again,
+    EventKind.WEBHOOK_PAUSED: _paused,
 }

@@ -9,10 +9,13 @@ from seatledger.domain.event import subject_of
 from seatledger.domain.item import Item, ItemKind
 from seatledger.domain.learner import Learner
 from seatledger.domain.message_text import Fact
+from seatledger.domain.platform import Platform
+from seatledger.domain.web_address import origin_of
+from seatledger.domain.webhook import url_of
 from seatledger.storage import items as item_rows
 from seatledger.storage import learners as learner_rows
 from seatledger.storage import platforms as platform_rows
-from seatledger.storage import seat_owners
+from seatledger.storage import seat_owners, subscriptions
 from seatledger.storage.events import Recorded
 from seatledger.storage.unit import Unit
 from seatledger.usecases.messages.facts import is_link
@@ -20,10 +23,14 @@ from seatledger.usecases.messages.facts import is_link
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is told, and of what; `facts` are those of the item and of the event."""
+    """Who is told, and of what; `facts` are those of the thing and of the event.
 
-    learner: Learner
-    item_kind: ItemKind
+    `learner` is None where the platform itself is told.
+    """
+
+    learner: Learner | None
+    address: str
+    item_kind: ItemKind | None
     facts: Mapping[str, Fact]
 
 
@@ -37,7 +44,12 @@ class _Named:
 
 
 def subjects(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
-    """The subjects of events about seats and invitations of one platform, by their numbers."""
+    """The subjects of events of one platform, by their numbers."""
+    return {**_people(unit, events), **_webhooks(unit, events)}
+
+
+def _people(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
+    """Of seats and invitations."""
     named = [*_of_seats(unit, events), *_of_invitations(events)]
     learners = learner_rows.held(unit, {each.learner_id for each in named})
     items = item_rows.by_ids(unit, {each.item_id for each in named if each.item_id is not None})
@@ -46,7 +58,21 @@ def subjects(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
         learner = learners[each.learner_id]
         item = None if each.item_id is None else items[each.item_id]
         kind, what = _about(unit, each.event, item)
-        found[each.event.seq] = Subject(learner, kind, {**what, **_when_and_where(each.event)})
+        facts = {**what, **_when_and_where(each.event)}
+        found[each.event.seq] = Subject(learner, learner.email, kind, facts)
+    return found
+
+
+def _webhooks(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
+    """The platform's own address is told. What follows the host in a URL may be secret."""
+    told = [each for each in events if subject_of(each.kind) == "webhook"]
+    hooks = subscriptions.by_ids(unit, {each.subject_id for each in told}) if told else {}
+    found = {}
+    for each in told:
+        platform = _platform(unit, each)
+        url = origin_of(url_of(hooks[each.subject_id]))
+        facts: dict[str, Fact] = {"url": url, "reason": each.after.get("reason")}
+        found[each.seq] = Subject(None, platform.email, None, facts)
     return found
 
 
@@ -70,11 +96,15 @@ def _about(unit: Unit, event: Recorded, item: Item | None) -> tuple[ItemKind, di
     if item is not None:
         title = item.title or item.key
         return item.kind, {"item_title": title, "item_key": item.key, "item_kind": item.kind}
+    platform, kind = _platform(unit, event), ItemKind.PLATFORM
+    return kind, {"item_title": platform.name, "item_key": platform.key, "item_kind": kind}
+
+
+def _platform(unit: Unit, event: Recorded) -> Platform:
     assert event.platform_id is not None
     platform = platform_rows.by_id(unit, event.platform_id)
     assert platform is not None
-    kind = ItemKind.PLATFORM
-    return kind, {"item_title": platform.name, "item_key": platform.key, "item_kind": kind}
+    return platform
 
 
 def _when_and_where(event: Recorded) -> dict[str, Fact]:

@@ -45,7 +45,7 @@ def _tellings(unit: Unit, told: Sequence[tuple[Recorded, MessageKind]]) -> list[
     return [
         Telling(
             learner=about[event.seq].learner,
-            address=about[event.seq].learner.email,
+            address=about[event.seq].address,
             kind=kind,
             item_kind=about[event.seq].item_kind,
             facts=about[event.seq].facts,

@@ -11,7 +11,7 @@ from seatledger.connectors.mail.letter import message_id
 from seatledger.desk import Desk
 from seatledger.domain.actor import Reach
 from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, SaveGroup
-from seatledger.domain.event import EventKind
+from seatledger.domain.event import Event, EventKind, Origin
 from seatledger.domain.invitation_command import InvitePerson
 from seatledger.domain.item import ItemKind
 from seatledger.domain.message import CODE_STALE, MailState, Message, MessageKind
@@ -19,7 +19,7 @@ from seatledger.domain.notice import GiveNotices
 from seatledger.domain.people_command import LinkLearner, ShapePlatform
 from seatledger.domain.privacy import EraseLearner
 from seatledger.ops.settings import Settings
-from seatledger.storage import event_lists
+from seatledger.storage import event_lists, events
 from seatledger.storage import invitations as invitation_rows
 from seatledger.storage import messages as message_rows
 from seatledger.storage.cursors import Stretch
@@ -27,10 +27,12 @@ from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import EventFilter
 from seatledger.storage.messages import MessageFilter
 from seatledger.usecases.forget_messages import forget_messages
+from seatledger.usecases.note_mail import POSTMAN
 from seatledger.usecases.write_messages import write_message
 from seatledger.worker.delivering import deliver_due
 from tests.support.cast import DAY, OPERATOR
 from tests.support.smtp_sink import SmtpSink, smtp_sink
+from tests.support.webhooks import webhook_at
 from tests.support.world import World
 
 pytestmark = pytest.mark.anyio
@@ -333,3 +335,21 @@ async def test_mails_after_a_restart_of_the_numbers_are_still_told_apart(post: P
     second = post.code()
     sender: Any = type("S", (), {"domain": "x"})
     assert message_id(first, sender) != message_id(second, sender)
+
+
+async def test_a_webhook_that_was_given_up_is_told_to_the_platform(post: Post) -> None:
+    world = post.world
+    world.do(ShapePlatform(OPERATOR, key="acme", email="office@acme.example"))
+    webhook = webhook_at(world).webhook.id
+    with world.database.write() as unit:
+        facts = {"state": "paused", "reason": "It answered 410: it is gone for good."}
+        by = Origin(POSTMAN, world.now)
+        before = {"state": "active", "reason": None}
+        kind = EventKind.WEBHOOK_PAUSED
+        events.add(unit, Event(kind, by, 1, None, webhook, before, facts))
+    await post.deliver()
+    [message] = post.messages()
+    assert (message.kind, message.address) == (MessageKind.WEBHOOK_PAUSED, "office@acme.example")
+    assert message.learner_id is None
+    assert "It answered 410" in message.text
+    assert "http://127.0.0.1:1999\n" in message.text  # what follows may be secret
