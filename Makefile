@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 DATA := .data
-DEMO := SEATLEDGER_DATABASE_URL=sqlite:///$(DATA)/seatledger.db $(BIN)/seatledger
+DEMO := SEATLEDGER_DATABASE_URL=sqlite:///$(DATA)/seatledger.db SEATLEDGER_MAIL_URL=$${SEATLEDGER_MAIL_URL:-keep:} $(BIN)/seatledger
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 

@@ -74,6 +74,8 @@ TESTS = {
         (r"user-groups", "people/test_user_groups.py"),
         (r"user_groups", "people/test_older_groups.py"),
         (r"departments", "people/test_departments.py"),
+        (r"/templates", "notifications/test_templates.py"),
+        (r"/notification/", "notifications/test_inbox.py"),
     ],
     "sqlbi": [
         (r"/me$", "test_get_me.py"),
@@ -100,6 +102,8 @@ TESTS = {
         (r"/usage$", "test_usage.py"),
         (r"/history$", "test_history.py"),
         (r"/webhooks/[^/]*/(deliveries|redeliver)$", "test_deliveries.py"),
+        (r"v1/mail-settings", "test_mail.py"),
+        (r"v1/message-templates", "test_mail.py"),
         (r"v1/(\w+)", r"test_\1.py"),
     ],
 }

@@ -27,6 +27,7 @@ from seatledger.storage.tables import events
 from tests.support.cast import DAY, NOON, OPERATOR
 from tests.support.jobs import asked, job, work
 from tests.support.links import a_link
+from tests.support.mail import sent_message
 from tests.support.routes import Operation, operations
 from tests.support.webhooks import dead_letter
 from tests.support.world import World
@@ -81,9 +82,14 @@ class Trespass:
         return answer.status_code, re.sub(r"[0-9a-f]{64}|\d+", "#", answer.text)
 
 
-# What each variable of a path points at, by dialect.
+# What each variable of a path points at, by dialect; `=` before what is nobody's own.
 VARIABLES = {
-    "ibl": {"license_id": "seat"},
+    "ibl": {
+        "license_id": "seat",
+        "user_id": "user_id",
+        "notification_id": "message_of_path",
+        "notification_type": "=COURSE_LICENSE_ASSIGNMENT",
+    },
     "sqlbi": {"pool_id": "license_id", "license_id": "seat", "course_id": "item"},
     "native": {
         "pool_id": "license_id",
@@ -96,6 +102,8 @@ VARIABLES = {
         "link_id": "link",
         "webhook_id": "webhook",
         "delivery_id": "delivery",
+        "message_id": "message",
+        "type": "=ended",
         "key": "platform_of_path",
         "item": "item_of_path",
     },
@@ -105,6 +113,8 @@ VARIABLES = {
 def _in_path(operation: Operation, variable: str, ids: dict[str, Any]) -> str:
     known = VARIABLES[operation.dialect]
     name = known[variable] if operation.dialect == "native" else known.get(variable, "group_id")
+    if name.startswith("="):
+        return name[1:]
     return f"course:{ids[name]}" if name == "item_of_path" else str(ids[name])
 
 
@@ -164,6 +174,7 @@ def ids(trespass: Trespass) -> dict[str, Any]:
     )
     suggested = world.do(Suggest(OPERATOR, platform_key="acme", wish=wish))
     webhook, delivery = dead_letter(world)
+    message = sent_message(world, seated.learner)
     return {
         "license_id": pool.id,
         "seat": seated.seat.id,
@@ -182,6 +193,8 @@ def ids(trespass: Trespass) -> dict[str, Any]:
         "job": work(world.database, world.now, made.id).id,
         "webhook": webhook,
         "delivery": delivery,
+        "message": message.id,
+        "message_of_path": f"00000000-0000-0000-0000-{message.id:012x}",
         "platform_of_path": "acme",
         "item_of_path": pool.item.key,
     }

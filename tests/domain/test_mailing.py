@@ -10,6 +10,8 @@ from seatledger.domain.message import MessageKind
 
 LIVE = {"state": "live", "direct": True, "grants": []}
 SUSPENDED = {"state": "suspended"}
+INVITED = {"active": True, "learner_id": 5}
+BOUNCED = {"undeliverable_at": "2026-03-01T12:00:00.000000+00:00"}
 
 
 def ended(reason: str) -> dict[str, Any]:
@@ -32,12 +34,35 @@ def ended(reason: str) -> dict[str, Any]:
         (EventKind.SEAT_ENDED, LIVE, ended("revoked"), MessageKind.ENDED),
         (EventKind.SEAT_ENDED, LIVE, ended("recycled"), MessageKind.ENDED),
         (EventKind.SEAT_ENDED, LIVE, ended("passed_on"), MessageKind.ENDED),
+        (EventKind.SEAT_ENDED, LIVE, ended("returned"), MessageKind.ENDED),
         (EventKind.SEAT_ENDED, LIVE, ended("lapsed"), MessageKind.EXPIRED),
+        (
+            EventKind.WEBHOOK_PAUSED,
+            {"state": "active", "reason": None},
+            {"state": "paused", "reason": "It is gone."},
+            MessageKind.WEBHOOK_PAUSED,
+        ),
+        (EventKind.WEBHOOK_PAUSED, {"state": "active"}, {"state": "paused"}, None),
         (EventKind.SEAT_ENDED, LIVE, ended("moved"), None),
         (EventKind.SEAT_ENDED, SUSPENDED, ended("revoked"), None),
         (EventKind.SEAT_ENDED, SUSPENDED, ended("lapsed"), None),
         (EventKind.SEAT_EXPIRING, None, {"days": 7}, MessageKind.EXPIRING),
         (EventKind.SEAT_REMINDED, None, {"days": 14}, MessageKind.REMINDER),
+        (EventKind.INVITATION_CREATED, None, INVITED, MessageKind.INVITATION),
+        (EventKind.INVITATION_CREATED, None, {**INVITED, "learner_id": None}, None),
+        (EventKind.INVITATION_CREATED, None, {**INVITED, "active": False}, None),
+        (EventKind.INVITATION_CHANGED, BOUNCED, {"undeliverable_at": None}, MessageKind.INVITATION),
+        (EventKind.INVITATION_CHANGED, {"undeliverable_at": None}, BOUNCED, None),
+        (
+            EventKind.INVITATION_CHANGED,
+            BOUNCED,
+            {"undeliverable_at": None, "active": False},
+            None,
+        ),
+        (EventKind.INVITATION_CHANGED, {"end": None}, {"end": "2026-04-01"}, None),
+        (EventKind.INVITATION_REMINDED, {}, {"days": 7}, MessageKind.INVITATION),
+        (EventKind.INVITATION_ACCEPTED, INVITED, INVITED, None),
+        (EventKind.INVITATION_WITHDRAWN, INVITED, {**INVITED, "active": False}, None),
         (EventKind.SEAT_CHANGED, LIVE, LIVE, None),
         (EventKind.SEAT_SUSPENDED, LIVE, SUSPENDED, None),
         (EventKind.SEAT_RESUMED, SUSPENDED, LIVE, None),

@@ -15,6 +15,7 @@ from seatledger.usecases.relay import relay_once
 from tests.support.cast import OPERATOR
 from tests.support.outbox import PROBE, ROAD, listed, read_on, subscribe
 from tests.support.world import World
+from tests.usecases.invitations import inviting, redeeming
 
 
 def seqs(world: World, subscription_id: int) -> list[int | None]:
@@ -61,6 +62,16 @@ def test_seats_of_a_learner_and_item_share_an_order_and_others_do_not(world: Wor
     keys = [each.order_key for each in listed(world)]
     assert keys[0] == keys[2]
     assert len(set(keys)) == 3
+
+
+def test_an_invitation_is_told_before_the_seat_that_comes_of_it(world: World) -> None:
+    subscribe(world, kinds=[EventKind.INVITATION_CREATED, EventKind.SEAT_ASSIGNED])
+    world.pool()
+    world.do(inviting("ada", source="fair"))
+    world.do(redeeming("ada"))
+    read_on(world)
+    assert len(listed(world)) == 2
+    assert len({each.order_key for each in listed(world)}) == 1
 
 
 @pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.DELETED])

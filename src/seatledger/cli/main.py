@@ -12,6 +12,7 @@ from seatledger.cli import (
     job,
     key,
     link,
+    mail,
     platform,
     pool,
     seat,
@@ -44,6 +45,7 @@ app.add_typer(seat.app, name="seat")
 app.add_typer(job.app, name="job")
 app.add_typer(link.app, name="link")
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(mail.app, name="mail")
 app.command("verify")(verify.verify_ledger)
 
 

@@ -37,9 +37,28 @@ def _ended(before: Facts, after: Facts) -> MessageKind | None:
     return MessageKind.EXPIRED if reason == EndReason.LAPSED else MessageKind.ENDED
 
 
+def _invited(_: Facts, after: Facts) -> MessageKind | None:
+    return MessageKind.INVITATION if after.get("active") and after.get("learner_id") else None
+
+
+def _invited_again(before: Facts, after: Facts) -> MessageKind | None:
+    """Only where the mail of the invitation had come back: the address may be good by now."""
+    cleared = before.get("undeliverable_at") and not after.get("undeliverable_at")
+    return MessageKind.INVITATION if cleared and after.get("active", True) else None
+
+
+def _paused(_: Facts, after: Facts) -> MessageKind | None:
+    """Where it was given up; who pauses it by hand knows."""
+    return MessageKind.WEBHOOK_PAUSED if after.get("reason") else None
+
+
 _RULES: Mapping[EventKind, Callable[[Facts, Facts], MessageKind | None]] = {
     EventKind.SEAT_ASSIGNED: _assigned,
     EventKind.SEAT_ENDED: _ended,
     EventKind.SEAT_EXPIRING: lambda *_: MessageKind.EXPIRING,
     EventKind.SEAT_REMINDED: lambda *_: MessageKind.REMINDER,
+    EventKind.INVITATION_CREATED: _invited,
+    EventKind.INVITATION_CHANGED: _invited_again,
+    EventKind.INVITATION_REMINDED: lambda *_: MessageKind.INVITATION,
+    EventKind.WEBHOOK_PAUSED: _paused,
 }

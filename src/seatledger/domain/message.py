@@ -31,6 +31,11 @@ class MessageKind(StrEnum):
         return self is MessageKind.LINK_CODE
 
     @property
+    def is_for_inbox(self) -> bool:
+        """Whether its receiver finds it in their inbox, besides the mail."""
+        return self not in {MessageKind.LINK_CODE, MessageKind.WEBHOOK_PAUSED}
+
+    @property
     def stale_after(self) -> timedelta:
         """How old one may get before it is of no use to be sent."""
         return CODE_STALE if self is MessageKind.LINK_CODE else AGE_MAX
@@ -84,3 +89,10 @@ class Message:
     def is_open(self) -> bool:
         """Whether others than its receiver may read the body."""
         return not self.kind.is_secret or self.mail is MailState.KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many messages have another status now."""
+
+    count: int

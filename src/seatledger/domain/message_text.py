@@ -44,6 +44,31 @@ class OwnWording:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """One type of message as a platform says it by now, and the names of the facts it may use.
+
+    `modified` is None where the platform never changed it.
+    """
+
+    type_name: str
+    enabled: bool
+    custom: bool
+    wording: Wording
+    facts: tuple[str, ...]
+    id: int | None
+    created: datetime | None
+    modified: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReset:
+    """What stands now, and whether there were any words of the platform's own."""
+
+    template: Template
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """How the mails of a platform present themselves; empty is the usual way."""
 

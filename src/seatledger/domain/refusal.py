@@ -44,6 +44,8 @@ class Code(StrEnum):
     UNKNOWN_LINK = "unknown_link"  # or a deleted one
     UNKNOWN_WEBHOOK = "unknown_webhook"
     UNKNOWN_DELIVERY = "unknown_delivery"
+    UNKNOWN_MESSAGE = "unknown_message"
+    UNKNOWN_TEMPLATE = "unknown_template"
     INVALID = "invalid"  # a field that cannot be read; `field` names it
     SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
     IMMUTABLE = "immutable"  # a field that never changes after creation
@@ -127,3 +129,11 @@ def unknown_access_request() -> Refusal:
 
 def unknown_item() -> Refusal:
     return Refusal(Code.UNKNOWN_ITEM, "There is no such item.")
+
+
+def unknown_message() -> Refusal:
+    return Refusal(Code.UNKNOWN_MESSAGE, "There is no such message.")
+
+
+def unknown_template() -> Refusal:
+    return Refusal(Code.UNKNOWN_TEMPLATE, "There is no such type of message.")

@@ -1,22 +1,28 @@
 """Which deliveries follow one another: those about one learner and item, or about one thing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from seatledger.domain.event import subject_of
 from seatledger.storage import seat_owners
 from seatledger.storage.events import Recorded
+from seatledger.storage.seat_owners import Owner
 from seatledger.storage.unit import Unit
 
 
 def order_keys(unit: Unit, events: Iterable[Recorded]) -> dict[int, str]:
     """By its number, under which key an event is delivered in order."""
-    told = [(event.seq, subject_of(event.kind), event.subject_id) for event in events]
-    owners = seat_owners.by_id(unit, {of for _, subject, of in told if subject == "seat"})
-    keys = {}
-    for seq, subject, subject_id in told:
-        owner = owners.get(subject_id) if subject == "seat" else None
-        if owner is not None:
-            keys[seq] = f"learner:{owner.learner_id}:{owner.item_id}"
-        else:
-            keys[seq] = f"{subject}:{subject_id}"
-    return keys
+    told = list(events)
+    seats = {each.subject_id for each in told if subject_of(each.kind) == "seat"}
+    owners = seat_owners.by_id(unit, seats)
+    return {each.seq: _key(each, owners) for each in told}
+
+
+def _key(event: Recorded, owners: Mapping[int, Owner]) -> str:
+    subject = subject_of(event.kind)
+    if subject == "seat" and event.subject_id in owners:
+        owner = owners[event.subject_id]
+        return f"learner:{owner.learner_id}:{owner.item_id}"
+    learner, item = event.after.get("learner_id"), event.after.get("item_id")
+    if learner is not None and item is not None:  # an invitation, a request, a suggestion …
+        return f"learner:{learner}:{item}"
+    return f"{subject}:{event.subject_id}"

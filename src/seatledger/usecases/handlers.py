@@ -8,6 +8,7 @@ from seatledger.domain import catalog_command as catalog
 from seatledger.domain import command as commands
 from seatledger.domain import invitation_command as inviting
 from seatledger.domain import link_command as links
+from seatledger.domain import message_command as messages
 from seatledger.domain import people_command as people
 from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
@@ -54,8 +55,15 @@ from seatledger.usecases.keep_invitations import mark_undeliverable, withdraw_in
 from seatledger.usecases.keep_jobs import cancel_jobs, create_jobs, retry_jobs
 from seatledger.usecases.keep_keys import rotate_keys
 from seatledger.usecases.keep_links import create_links, delete_links
+from seatledger.usecases.keep_messages import (
+    mark_messages,
+    remove_messages,
+    report_bounces,
+    shape_mail,
+)
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
 from seatledger.usecases.keep_suggestions import suggest, suggest_to_groups, suggest_to_many
+from seatledger.usecases.keep_templates import reset_templates, save_templates, try_templates
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
 from seatledger.usecases.keep_webhooks import (
     change_webhooks,
@@ -162,4 +170,11 @@ HANDLERS: Mapping[type[Command], Handler] = {
     TryWebhook: Handler(try_webhooks),
     RedeliverOne: Handler(redeliver_one),
     RedeliverRange: Handler(redeliver_ranges),
+    messages.ReportBounce: Handler(report_bounces),
+    messages.MarkMessages: Handler(mark_messages),
+    messages.RemoveMessage: Handler(remove_messages),
+    messages.ShapeMail: Handler(shape_mail),
+    messages.SaveTemplate: Handler(save_templates),
+    messages.ResetTemplate: Handler(reset_templates),
+    messages.TryTemplate: Handler(try_templates),
 }

@@ -5,11 +5,14 @@ from datetime import datetime
 from seatledger.domain.actor import Actor, Reach, Role
 from seatledger.domain.delivery import DeliveryState, Refused
 from seatledger.domain.event import Event, EventKind, Origin
+from seatledger.domain.invitation_command import MarkUndeliverable
 from seatledger.domain.message import MailState, Message
 from seatledger.storage import events
+from seatledger.storage import invitations as invitation_rows
 from seatledger.storage import messages as message_rows
 from seatledger.storage.unit import Unit
 from seatledger.usecases.deliver import Settled, Tried
+from seatledger.usecases.keep_invitations import mark_undeliverable
 
 POSTMAN = Actor(name="mail", role=Role.OPERATOR, platform_id=None, surface="worker")
 
@@ -49,7 +52,10 @@ def is_bounce(tried: Tried) -> bool:
 
 
 def bounce(unit: Unit, message: Message, why: str, by: Origin) -> None:
-    """Record that an address takes no mail. History says whose it is, not which."""
+    """Record that an address takes no mail, also on what its owner is invited to and may accept.
+
+    History says whose it is, not which.
+    """
     message_rows.note_mail(unit, message.id, MailState.BOUNCED, why, message.sent)
     events.add(
         unit,
@@ -63,3 +69,9 @@ def bounce(unit: Unit, message: Message, why: str, by: Origin) -> None:
             {"mail": MailState.BOUNCED, "kind": message.kind, "learner_id": message.learner_id},
         ),
     )
+    if message.learner_id is not None:
+        places = [message.platform_id]
+        for each in invitation_rows.lock_of_learners(unit, [message.learner_id], places):
+            if each.is_open(by.at) and each.undeliverable_at is None:
+                marked = MarkUndeliverable(by.actor, invitation_id=each.id, why=why)
+                mark_undeliverable(unit, [marked], by.at)

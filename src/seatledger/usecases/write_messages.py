@@ -60,7 +60,7 @@ def write_message(
     learner = learner_rows.by_ids(unit, [learner_id])[learner_id] if learner_id else None
     telling = Telling(learner=learner, address=address, kind=kind, facts=facts, item_kind=item_kind)
     mail = mail_subscription(unit, platform_id, now)
-    (message,) = _write(unit, platform_id, [telling], {}, read_settings(mail), now)
+    (message,) = write_in_words(unit, platform_id, [telling], {}, read_settings(mail), now)
     draft = Draft(None, f"message:{message.id}", message.id)
     deliveries.add(unit, platform_id, mail.id, [draft], now)
     return message
@@ -79,7 +79,7 @@ def write_messages(
     """
     own = template_rows.of_platform(unit, platform_id)
     wanted = [each for each in tellings if each.type not in own or own[each.type].enabled]
-    return _write(unit, platform_id, wanted, own, settings, now) if wanted else []
+    return write_in_words(unit, platform_id, wanted, own, settings, now) if wanted else []
 
 
 def mail_subscription(unit: Unit, platform_id: int, now: datetime) -> Subscription:
@@ -106,7 +106,7 @@ def read_settings(mail: Subscription) -> MailSettings:
     return MailSettings(**{name: mail.settings.get(name, "") for name in names})
 
 
-def _write(
+def write_in_words(
     unit: Unit,
     platform_id: int,
     tellings: Sequence[Telling],
@@ -114,6 +114,7 @@ def _write(
     settings: MailSettings,
     now: datetime,
 ) -> list[Message]:
+    """Write messages in the platform's `own` words, or in the standard ones."""
     platform = platform_rows.by_id(unit, platform_id)
     assert platform is not None
     ids = unit.new_ids(messages=len(tellings))["messages"]

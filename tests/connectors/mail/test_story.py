@@ -11,24 +11,29 @@ from seatledger.connectors.mail.letter import message_id
 from seatledger.desk import Desk
 from seatledger.domain.actor import Reach
 from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, SaveGroup
-from seatledger.domain.event import EventKind
+from seatledger.domain.event import Event, EventKind, Origin
+from seatledger.domain.invitation_command import InvitePerson
+from seatledger.domain.item import ItemKind
 from seatledger.domain.message import CODE_STALE, MailState, Message, MessageKind
 from seatledger.domain.notice import GiveNotices
 from seatledger.domain.outbox_command import ForgetMessages
 from seatledger.domain.people_command import LinkLearner, ShapePlatform
 from seatledger.domain.privacy import EraseLearner
 from seatledger.ops.settings import Settings
-from seatledger.storage import event_lists
+from seatledger.storage import event_lists, events
+from seatledger.storage import invitations as invitation_rows
 from seatledger.storage import messages as message_rows
 from seatledger.storage.cursors import Stretch
 from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import EventFilter
 from seatledger.storage.messages import MessageFilter
 from seatledger.usecases.keep_tokens import SWEEP
+from seatledger.usecases.note_mail import POSTMAN
 from seatledger.usecases.write_messages import write_message
 from seatledger.worker.delivering import deliver_due
 from tests.support.cast import DAY, OPERATOR
 from tests.support.smtp_sink import SmtpSink, smtp_sink
+from tests.support.webhooks import webhook_at
 from tests.support.world import World
 
 pytestmark = pytest.mark.anyio
@@ -206,6 +211,50 @@ async def test_an_address_that_is_refused_bounces(post: Post) -> None:
     post.world.check()
 
 
+async def test_an_invitation_that_bounces_is_known_to_be_undeliverable(post: Post) -> None:
+    world = post.world
+    world.pool()
+    invite = InvitePerson(
+        OPERATOR,
+        kind=ItemKind.COURSE,
+        item_key="course-1",
+        email=ADA,
+        redirect_to="https://acme.example/come",
+    )
+    post.sink.refused[ADA] = "550 5.1.1 no such user"
+    invited = world.do(invite)
+    again = world.do(InvitePerson(OPERATOR, kind=ItemKind.COURSE, item_key="course-1", email=ADA))
+    assert again.invitation.id == invited.invitation.id
+    await post.deliver()
+    [message] = post.messages()
+    assert (message.kind, message.mail) == (MessageKind.INVITATION, MailState.BOUNCED)
+    assert message.subject == "You are invited to Course 1"
+    assert "Accept it here: https://acme.example/come" in message.text
+    with world.database.read() as unit:
+        standing = invitation_rows.lock(unit, Reach(1), invited.invitation.id)
+    assert standing is not None
+    assert standing.undeliverable_at == world.now
+    assert standing.undeliverable_why == "550 5.1.1 no such user"
+    post.sink.refused.clear()
+    world.do(invite)
+    await post.deliver()
+    assert post.kinds()[-1] == (MessageKind.INVITATION, "ada", MailState.SENT)
+    assert len(post.messages()) == 2
+    world.do(invite)
+    assert await post.deliver() == 0
+    world.check()
+
+
+async def test_an_invitation_to_the_platform_names_it(post: Post) -> None:
+    post.world.do(InvitePerson(OPERATOR, kind=ItemKind.PLATFORM, platform_key="acme", email=ADA))
+    await post.deliver()
+    [message] = post.messages()
+    assert (message.item_kind, message.subject) == (
+        ItemKind.PLATFORM,
+        "You are invited to Acme",
+    )
+
+
 async def test_a_mail_that_gets_nowhere_fails_in_the_end(post: Post) -> None:
     post.sink.senders_refused = "550 5.7.1 not from you"
     post.world.assign(post.world.pool().id, "ada")
@@ -287,3 +336,21 @@ async def test_mails_after_a_restart_of_the_numbers_are_still_told_apart(post: P
     second = post.code()
     sender: Any = type("S", (), {"domain": "x"})
     assert message_id(first, sender) != message_id(second, sender)
+
+
+async def test_a_webhook_that_was_given_up_is_told_to_the_platform(post: Post) -> None:
+    world = post.world
+    world.do(ShapePlatform(OPERATOR, key="acme", email="office@acme.example"))
+    webhook = webhook_at(world).webhook.id
+    with world.database.write() as unit:
+        facts = {"state": "paused", "reason": "It answered 410: it is gone for good."}
+        by = Origin(POSTMAN, world.now)
+        before = {"state": "active", "reason": None}
+        kind = EventKind.WEBHOOK_PAUSED
+        events.add(unit, Event(kind, by, 1, None, webhook, before, facts))
+    await post.deliver()
+    [message] = post.messages()
+    assert (message.kind, message.address) == (MessageKind.WEBHOOK_PAUSED, "office@acme.example")
+    assert message.learner_id is None
+    assert "It answered 410" in message.text
+    assert "http://127.0.0.1:1999\n" in message.text  # what follows may be secret

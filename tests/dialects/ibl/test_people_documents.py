@@ -15,6 +15,9 @@ UNREAD = {
     "ProgramEnrollmentPlus": {"name", "slug", "created", "ended", "program_metadata"},
     "ProgramEnrollment": {"name", "slug", "created", "ended"},
     "PathwayEnrollmentRequest": {"include_default_platform", "include_metadata"},
+    "PatchedNotification": set(SCHEMAS["PatchedNotification"]) - {"status"},
+    "PatchedNotificationTemplateDetail": set(SCHEMAS["PatchedNotificationTemplateDetail"])
+    - {"message_title", "message_body", "email_subject", "email_html_template"},
 }
 # Parameters that the contract demands and that may be said otherwise: the platform by its org, in
 # the body or by the key (C1, C2), the person by any of four names or by the key (O6), the course of

@@ -14,12 +14,14 @@ from seatledger.dialects.repeating import WRITES
 from seatledger.domain.command import GrantGroup, SaveGroup, SaveItem
 from seatledger.domain.item import ItemKind
 from seatledger.domain.job import JobKind
+from seatledger.domain.message_command import SaveTemplate
 from seatledger.domain.people_command import CreateToken, LinkLearner
 from seatledger.storage.tables import metadata
 from tests.dialects.native.conftest import Native
 from tests.support.cast import OPERATOR
 from tests.support.jobs import asked, job, work
 from tests.support.links import a_link
+from tests.support.mail import sent_message
 from tests.support.webhooks import dead_letter
 
 
@@ -49,6 +51,7 @@ class Stage:
     link: int
     webhook: int
     delivery: int
+    message: int
 
 
 REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
@@ -118,6 +121,14 @@ REQUESTS: Mapping[tuple[str, str], Callable[[Stage], Request]] = {
     ),
     ("POST", "/links"): lambda on: Request("/links", {"pool": str(on.pool), "quota": 2}),
     ("DELETE", "/links/{link_id}"): lambda on: Request(f"/links/{on.link}"),
+    ("POST", "/messages/{message_id}/bounce"): lambda on: Request(
+        f"/messages/{on.message}/bounce", {"reason": "mailbox closed"}
+    ),
+    ("PATCH", "/mail-settings"): lambda on: Request("/mail-settings", {"greeting": "Dear"}),
+    ("PATCH", "/message-templates/{type}"): lambda on: Request(
+        "/message-templates/ended", {"subject": "Over: {{ item_title }}"}
+    ),
+    ("DELETE", "/message-templates/{type}"): lambda on: Request("/message-templates/expired"),
     ("POST", "/jobs/{job_id}/cancel"): lambda on: Request(f"/jobs/{on.waiting_job}/cancel"),
     ("POST", "/webhooks"): lambda on: Request(
         "/webhooks", {"url": "https://hooks.acme.example/in", "types": ["seat_assigned"]}
@@ -174,6 +185,8 @@ def staged(native: Native) -> Stage:
     world.do(
         SaveItem(OPERATOR, kind=ItemKind.COURSE, key="unused", platform_org="ACME", title="Unused")
     )
+    world.do(SaveTemplate(OPERATOR, platform_key="acme", type_name="expired", subject="Over"))
+    message = sent_message(world, seated.learner)
     refused = job(world, full.id, JobKind.IMPORT, asked("bob"))
     work(world.database, world.now, refused.id)
     webhook, delivery = dead_letter(world)
@@ -189,6 +202,7 @@ def staged(native: Native) -> Stage:
         link=a_link(world, pool.id).id,
         webhook=webhook,
         delivery=delivery,
+        message=message.id,
         waiting_job=job(world, pool.id, JobKind.IMPORT, asked("cleo")).id,
     )
 

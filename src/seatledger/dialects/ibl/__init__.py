@@ -7,6 +7,7 @@ from seatledger.dialects.ibl.credentials import read_token
 from seatledger.dialects.ibl.documents import SECURITY
 from seatledger.dialects.ibl.invitations import router as invitations
 from seatledger.dialects.ibl.licences import router as licences
+from seatledger.dialects.ibl.notifications import router as notifications
 from seatledger.dialects.ibl.people import router as people
 from seatledger.dialects.ibl.refusals import refuse
 from seatledger.dialects.ibl.roles import is_open
@@ -14,8 +15,16 @@ from seatledger.dialects.ibl.suggestions import router as suggestions
 
 dialect = Dialect(
     name="ibl",
-    prefixes=["/api/catalog", "/api/core"],
-    routers=[licences, catalog, invitations, access_requests, people, suggestions],
+    prefixes=["/api/catalog", "/api/core", "/api/notification"],
+    routers=[
+        licences,
+        catalog,
+        invitations,
+        access_requests,
+        people,
+        suggestions,
+        notifications,
+    ],
     read_token=read_token,
     refuse=refuse,
     # Behind the vendor's gateway paths begin with /dm; its SDK also spells /api/ibl (ibl A1, A2).

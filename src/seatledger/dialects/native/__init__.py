@@ -17,6 +17,8 @@ from seatledger.dialects.native import (
     keys,
     learners,
     links,
+    mail,
+    messages,
     moves,
     open_links,
     platforms,
@@ -62,6 +64,8 @@ dialect = Dialect(
                     *jobs.handlers,
                     *webhooks.handlers,
                     *deliveries.handlers,
+                    *messages.handlers,
+                    *mail.handlers,
                 ]
             ),
             before_request=refuse_nul,

@@ -46,6 +46,8 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_LINK: (404, "not_found"),
     Code.UNKNOWN_WEBHOOK: (404, "not_found"),
     Code.UNKNOWN_DELIVERY: (404, "not_found"),
+    Code.UNKNOWN_MESSAGE: (404, "not_found"),
+    Code.UNKNOWN_TEMPLATE: (404, "not_found"),
     Code.INVALID: (400, "invalid"),
     Code.SELECTORS_DIFFER: (400, "selectors_differ"),
     Code.IMMUTABLE: (400, "immutable"),

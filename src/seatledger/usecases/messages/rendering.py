@@ -42,9 +42,14 @@ def render(
     return _render(type_, facts, settings, words)
 
 
-def tried(type_: MessageType, own: OwnWording, settings: MailSettings) -> Rendered:
-    """The message with the examples of all facts. Raises BadText where the words can't be used."""
-    return _render(type_, sample(type_), settings, _mixed(own, standard.wording(type_.kind)))
+def tried(type_: MessageType, own: OwnWording) -> Rendered:
+    """The message with the examples of all facts, and with none; of the two the first.
+
+    Raises BadText where the words can't be used.
+    """
+    words = _mixed(own, standard.wording(type_.kind))
+    _render(type_, {}, MailSettings(), words)
+    return _render(type_, sample(type_), MailSettings(), words)
 
 
 def _mixed(own: OwnWording, words: Wording) -> Wording:
