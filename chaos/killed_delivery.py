@@ -1,13 +1,8 @@
 """SIGKILL to workers that deliver to a receiver that fails, hangs, is late, and takes twice."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import groupby
 from random import Random
 
@@ -15,6 +10,7 @@ from chaos.fickle_receiver import Arrival, FickleReceiver, receiving
 from chaos.ledger import Ledger
 from chaos.report import Report
 from chaos.stage import Stage
+from chaos.workers import working
 from seatledger.domain.command import AssignSeat, EndSeat
 from seatledger.domain.webhook import WEBHOOK, Secret, settings_of
 from seatledger.storage import subscriptions
@@ -34,7 +30,7 @@ def run(stage: Stage, engine: str, events: int, kills: int, seed: int) -> Report
     ledger = stage.ledger(engine)
     with receiving(SECRET, seed) as receiver:
         _subscribe(ledger, receiver.url)
-        with _workers(ledger, 2 if engine == "postgresql" else 1) as workers:
+        with working(ledger, engine, SEATLEDGER_WEBHOOK_PRIVATE="127.0.0.0/8") as workers:
             expected = _changes(ledger, events)
             deadline = time.monotonic() + SECONDS_MAX
             for _ in range(kills):
@@ -111,40 +107,3 @@ def _changes(ledger: Ledger, events: int) -> int:
                 seats = [each.seat.id for each in world.all(*gave)]
                 world.all(*(EndSeat(OPERATOR, seat_id=seat) for seat in seats))
     return learners * EACH
-
-
-class Workers:
-    """Processes that deliver; each is started anew where it is killed."""
-
-    def __init__(self, ledger: Ledger, number: int) -> None:
-        self._command = [
-            *(sys.executable, "-m", "chaos.fast_worker"),
-            *(ledger.url, str(time.time())),
-        ]
-        self._running = [self._start() for _ in range(number)]
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self._command, start_new_session=True)
-
-    def kill_one(self, random: Random) -> None:
-        chosen = random.randrange(len(self._running))
-        _kill(self._running[chosen])
-        self._running[chosen] = self._start()
-
-    def kill_all(self) -> None:
-        for each in self._running:
-            _kill(each)
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=30)
-
-
-@contextmanager
-def _workers(ledger: Ledger, number: int) -> Iterator[Workers]:
-    workers = Workers(ledger, number)
-    try:
-        yield workers
-    finally:
-        workers.kill_all()

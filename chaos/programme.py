@@ -9,6 +9,7 @@ from chaos import (
     killed_database,
     killed_delivery,
     killed_import,
+    killed_onboarding,
     killed_server,
     last_seat,
     lost_answers,
@@ -33,10 +34,11 @@ class Amounts:
     requests: int
     rows: int  # of a file
     events: int  # that are delivered
+    invited: int  # people
 
 
-SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000, 10_000, 400)
-LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000, 100_000, 10_000)
+SHORT = Amounts(2_500, 4, 50, 1, 1, 1_000, 6_000, 10_000, 400, 100)
+LONG = Amounts(100_000, 200, 2_000, 30, 10, 2_000, 100_000, 100_000, 10_000, 500)
 
 Fault = Callable[[Stage, Amounts, int], Report]
 
@@ -65,6 +67,12 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "killed-delivery-postgresql": lambda stage, how, seed: killed_delivery.run(
         stage, "postgresql", how.events, how.kills // 4, seed
+    ),
+    "killed-onboarding-sqlite": lambda stage, how, seed: killed_onboarding.run(
+        stage, "sqlite", how.invited, how.kills, seed
+    ),
+    "killed-onboarding-postgresql": lambda stage, how, seed: killed_onboarding.run(
+        stage, "postgresql", how.invited, how.kills, seed
     ),
     "lost-answers-sqlite": lambda stage, how, seed: lost_answers.run(
         stage, "sqlite", how.learners, seed
