@@ -21,6 +21,7 @@ install: $(VENV)/.installed ## Install Seatledger into .venv
 	@echo "Installed: $(BIN)/seatledger"
 
 serve: $(DATA)/seatledger.db ## Run a demo on this machine, with its data in .data
+	@cat $(DATA)/demo.txt
 	@$(DEMO) serve
 
 test: $(VENV)/.developing ## Run all tests, on SQLite and on PostgreSQL
@@ -79,4 +80,4 @@ $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 
 $(DATA)/seatledger.db: | $(VENV)/.installed
 	@mkdir -p $(DATA)
-	@$(DEMO) init --demo || { rm -f $@ $@-wal $@-shm; exit 1; }
+	@umask 077 && $(DEMO) init --demo >$(DATA)/demo.txt || { rm -f $@ $@-wal $@-shm; exit 1; }

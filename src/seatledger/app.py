@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from litestar import Litestar
 from litestar.types import ASGIApp
 
+from seatledger import console
 from seatledger.desk import Clock, Desk, utc_now
 from seatledger.dialects import ibl, native, sqlbi
 from seatledger.dialects.dialect import PROVIDED, Dialect
@@ -49,11 +50,12 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     litestar = Litestar(
         route_handlers=[
             health.router,
+            console.router,
             documentation.assets,
             *(router for dialect in DIALECTS for router in dialect.routers),
         ],
         dependencies=PROVIDED,
-        exception_handlers={Exception: render},
+        exception_handlers={Exception: console.failing(render)},
         lifespan=[lifespan],
         request_max_body_size=settings.body_bytes_max,
         openapi_config=documentation.openapi(
@@ -66,4 +68,5 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     litestar.state.settings = settings
     litestar.state.observe_refusal = metrics.refused
     repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))
-    return RequestLog(Gate(repeating, DIALECTS, desk, settings), metrics.request)
+    gate = Gate(repeating, DIALECTS, desk, settings)
+    return RequestLog(console.Door(gate, desk), metrics.request)

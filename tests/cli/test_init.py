@@ -11,10 +11,13 @@ from sqlalchemy import text
 
 from seatledger.domain.actor import Actor, Role
 from seatledger.storage.engine import Database
+from seatledger.usecases import passwords
+from seatledger.usecases.keep_sessions import password_of
 from seatledger.usecases.keep_tokens import authenticate
 from tests.support.program import Program, start
 
 SECRET = re.compile(r"[0-9a-f]{64}")
+OF_DEMO = ("manager_token", "demo_manager_email", "demo_operator_email", "password")
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_a_second_run_changes_nothing_and_shows_no_secret(bare: Program) -> None
 
 def test_the_demo_comes_with_its_managers_token(bare: Program) -> None:
     made = bare.answer("init", "--demo")
-    assert set(made) == {"operator_token", "platform_key", "manager_token"}
+    assert set(made) == {"operator_token", "platform_key", *OF_DEMO}
     assert made["platform_key"] == "acme"
     assert who(bare, made["operator_token"]) == (Role.OPERATOR, None)
     assert who(bare, made["manager_token"]) == (Role.MANAGER, "acme")
@@ -80,8 +83,36 @@ def test_a_second_run_with_the_demo_changes_nothing_and_shows_no_secret(bare: Pr
 def test_the_demo_can_be_added_later_and_then_shows_its_own_token_only(bare: Program) -> None:
     bare.answer("init")
     added = bare.answer("init", "--demo")
-    assert set(added) == {"platform_key", "manager_token"}
+    assert set(added) == {"platform_key", *OF_DEMO}
     assert who(bare, added["manager_token"]) == (Role.MANAGER, "acme")
+
+
+def opens(program: Program, email: str, password: str) -> bool:
+    """Whether somebody could sign in to the console."""
+    database = Database(program.url)
+    with database.read() as unit:
+        found = password_of(unit, email)
+    database.close()
+    return found is not None and passwords.verify(password, found[1])
+
+
+def test_the_demo_comes_with_people_who_sign_in(bare: Program) -> None:
+    made = bare.answer("init", "--demo")
+    for email in (made["demo_manager_email"], made["demo_operator_email"]):
+        assert opens(bare, email, made["password"])
+    assert made["password"] not in bare("init", "--demo").out
+
+
+def test_the_first_operators_account_is_made_once(bare: Program) -> None:
+    made = bare.answer("init", "--operator", "olaf@acme.example")
+    assert set(made) == {"operator_token", "operator_email", "password"}
+    assert opens(bare, "olaf@acme.example", made["password"])
+    assert bare.answer("init", "--operator", "OLAF@acme.example") == {}
+    assert opens(bare, "olaf@acme.example", made["password"])
+
+
+def test_an_operators_account_needs_an_address(bare: Program) -> None:
+    assert bare.refusal("init", "--operator", "olaf") == "invalid"
 
 
 def test_people_see_each_token_in_the_run_that_makes_it(bare: Program) -> None:
@@ -125,7 +156,7 @@ def test_several_at_the_same_time_make_one_operators_token_and_one_demo(bare: Pr
     assert [(err, code) for _, err, code in ended] == [("", 0)] * 4
     answers: list[dict[str, Any]] = sorted((json.loads(out) for out, _, _ in ended), key=len)
     assert answers[:3] == [{"platform_key": "acme"}] * 3
-    assert set(answers[3]) == {"operator_token", "platform_key", "manager_token"}
+    assert set(answers[3]) == {"operator_token", "platform_key", *OF_DEMO}
     roles = [each["role"] for each in bare.answer("token", "list")]
     assert sorted(roles) == ["manager", "operator"]
     assert len(bare.answer("platform", "list")) == 1

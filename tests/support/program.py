@@ -27,9 +27,12 @@ class Program:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def __call__(self, *arguments: object, **environment: str | None) -> Said:
+    def __call__(
+        self, *arguments: object, typed: str | None = None, **environment: str | None
+    ) -> Said:
         found = {"SEATLEDGER_DATABASE_URL": self.url, **environment}
-        result = CliRunner().invoke(app, [str(each) for each in arguments], env=found)
+        words = [str(each) for each in arguments]
+        result = CliRunner().invoke(app, words, input=typed, env=found)
         return Said(result.exit_code, result.stdout, result.stderr)
 
     def answer(self, *arguments: object) -> Any:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from seatledger.domain.account_command import CreateAccount
+from seatledger.domain.actor import Role
 from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, OpenPool, SaveGroup
 from seatledger.domain.item import ItemKind
 from seatledger.domain.people_command import CreatePlatform, CreateToken, LinkLearner
@@ -111,6 +113,29 @@ def fill(together: Together, now: datetime) -> str:
     together.do(EndSeat(SHELL, seat_id=seats[LEAVER]), _days_before(today, 3))
     made = together.do(CreateToken(SHELL, name="demo manager", platform_key=PLATFORM), now)
     return str(made.text)
+
+
+def sign_up(together: Together, now: datetime, password: str) -> dict[str, str]:
+    """Make two people who sign in to the console with one password, of which this is the hash."""
+    manager = CreateAccount(
+        SHELL,
+        email=f"manager@{DOMAIN}",
+        name="Mira Manager",
+        role=Role.MANAGER,
+        platform_keys=(PLATFORM,),
+        password=password,
+    )
+    operator = CreateAccount(
+        SHELL,
+        email=f"operator@{DOMAIN}",
+        name="Olaf Operator",
+        role=Role.OPERATOR,
+        password=password,
+    )
+    return {
+        "demo_manager_email": together.do(manager, now).email,
+        "demo_operator_email": together.do(operator, now).email,
+    }
 
 
 def _days_before(today: datetime, days: int) -> datetime:

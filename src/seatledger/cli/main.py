@@ -7,6 +7,7 @@ import typer
 
 from seatledger import __version__
 from seatledger.cli import (
+    account,
     history,
     init,
     job,
@@ -36,6 +37,7 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.work)
 app.add_typer(platform.app, name="platform")
 app.add_typer(token.app, name="token")
+app.add_typer(account.app, name="account")
 app.add_typer(key.app, name="key")
 pool.app.command("history")(history.of_pool)
 app.add_typer(pool.app, name="pool")

@@ -30,7 +30,8 @@ class Actor:
     """A verified caller: `name` is the token's, `surface` the tongue it speaks (ibl, cli …).
 
     `learner` is the person a token was made for (ibl A5); None where it was made for nobody.
-    `request_id` names the request, or the run of a program, that they speak in.
+    `request_id` names the request, or the run of a program, that they speak in; `account_id` is
+    whose console they sit at.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Actor:
     platform_org: str | None = None
     learner: Learner | None = None
     request_id: str | None = None
+    account_id: int | None = None
 
     @property
     def login(self) -> str:

@@ -59,6 +59,10 @@ class EventKind(StrEnum):
     TOKEN_DELETED = "token_deleted"  # noqa: S105 - a name, no secret
     LINK_CREATED = "link_created"
     LINK_DELETED = "link_deleted"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_INVITED = "account_invited"
+    ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 - a name, no secret
     KEY_ROTATED = "key_rotated"
     MESSAGE_BOUNCED = "message_bounced"
     TEMPLATE_SAVED = "template_saved"

@@ -39,6 +39,10 @@ class CancelJob(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryJob(Command):
-    """Try the refused rows of a job that is over again, as a new job. Answers with that Job."""
+    """Try the refused rows of a job that is over again, as a new job. Answers with that Job.
+
+    With `in_earnest` the job must be a trial, and its rows are now done.
+    """
 
     job_id: int
+    in_earnest: bool = False

@@ -46,6 +46,7 @@ class Code(StrEnum):
     UNKNOWN_DELIVERY = "unknown_delivery"
     UNKNOWN_MESSAGE = "unknown_message"
     UNKNOWN_TEMPLATE = "unknown_template"
+    UNKNOWN_ACCOUNT = "unknown_account"
     INVALID = "invalid"  # a field that cannot be read; `field` names it
     SELECTORS_DIFFER = "selectors_differ"  # two names for different things where one was asked
     IMMUTABLE = "immutable"  # a field that never changes after creation

@@ -21,13 +21,18 @@ from seatledger.storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Whose events, and which; None asks nothing, but of `platform_id`: those of no platform."""
+    """Whose events, and which; None asks nothing, but of `platform_id`: those of no platform.
+
+    They are from `since`, itself among it, and from before `until`.
+    """
 
     platform_id: int | None
     pool_id: int | None = None
     seat_id: int | None = None
     learner_id: int | None = None
     kinds: Collection[EventKind] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,10 @@ def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
         conditions.append(of_learner(wanted.learner_id))
     if wanted.kinds is not None:
         conditions.append(events.c.kind.in_(wanted.kinds))
+    if wanted.since is not None:
+        conditions.append(events.c.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(events.c.at < wanted.until)
     return conditions
 
 

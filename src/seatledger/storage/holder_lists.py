@@ -1,5 +1,6 @@
 """Learners with the seats they hold or held, and how far they have come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,13 +49,20 @@ def find(
         learners.c.id.in_(seat_lists.holders(reach, who, now))
     )
     found = paging.find(unit, query, SORTS, page, learner_rows.build)
-    ids = [learner.id for learner in found.rows]
+    holdings_of = holdings(unit, reach, shown, [learner.id for learner in found.rows], now)
+    return paging.Found(
+        found.total, [Holder(learner, tuple(holdings_of[learner.id])) for learner in found.rows]
+    )
+
+
+def holdings(
+    unit: Unit, reach: Reach, shown: SeatFilter, ids: Sequence[int], now: datetime
+) -> dict[int, list[Holding]]:
+    """The seats of some learners that the filter lets through, by id, with their progress."""
     progress = progress_rows.of_learners(unit, reach, ids)
-    holdings: dict[int, list[Holding]] = {learner_id: [] for learner_id in ids}
+    found: dict[int, list[Holding]] = {learner_id: [] for learner_id in ids}
     for seated in seat_lists.of_learners(unit, reach, shown, ids, now):
         seat = seated.seat
         come = progress.get((seat.platform_id, seat.learner_id, seat.item_id), NOT_STARTED)
-        holdings[seat.learner_id].append(Holding(seated, come))
-    return paging.Found(
-        found.total, [Holder(learner, tuple(holdings[learner.id])) for learner in found.rows]
-    )
+        found[seat.learner_id].append(Holding(seated, come))
+    return found

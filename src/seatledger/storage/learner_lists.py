@@ -21,12 +21,14 @@ from seatledger.storage.unit import Unit
 class LearnerFilter:
     """What a list is narrowed to; None asks nothing.
 
-    `beginning` is that of the name, the address or the username, in any case.
+    `beginning` is that of the name, the address or the username, in any case; `called` also that
+    of another word of the name.
     """
 
     email: str | None = None
     username: str | None = None
     beginning: str | None = None
+    called: str | None = None
 
 
 def follow(unit: Unit, reach: Reach, wanted: LearnerFilter, stretch: Stretch) -> Followed[Learner]:
@@ -73,8 +75,17 @@ def _conditions(wanted: LearnerFilter) -> list[ColumnElement[bool]]:
     if wanted.username is not None:
         conditions.append(learners.c.username == wanted.username)
     if wanted.beginning is not None:
-        columns = (learners.c.name, learners.c.email, learners.c.username)
-        conditions.append(
-            or_(*(column.istartswith(wanted.beginning, autoescape=True) for column in columns))
-        )
+        conditions.append(or_(*_begins(wanted.beginning)))
+    if wanted.called is not None:
+        conditions.append(is_called(wanted.called))
     return conditions
+
+
+def is_called(text: str) -> ColumnElement[bool]:
+    """Whether a word of a learner's name, the address or the username begins so, in any case."""
+    return or_(*_begins(text), learners.c.name.icontains(f" {text}", autoescape=True))
+
+
+def _begins(text: str) -> list[ColumnElement[bool]]:
+    columns = (learners.c.name, learners.c.email, learners.c.username)
+    return [column.istartswith(text, autoescape=True) for column in columns]

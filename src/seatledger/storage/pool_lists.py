@@ -96,6 +96,23 @@ def of_items(
     return found
 
 
+def places_by_platform(unit: Unit, now: datetime) -> dict[int, tuple[int, int, int]]:
+    """Of each platform: its pools that are not over, how many places they have, how many taken."""
+    query = (
+        select(
+            pools.c.platform_id,
+            func.count().label("pools"),
+            func.sum(pools.c.size).label("size"),
+            func.sum(pools.c.held).label("held"),
+        )
+        .where(or_(pools.c.ends_at.is_(None), pools.c.ends_at > now))
+        .group_by(pools.c.platform_id)
+    )
+    return {
+        row.platform_id: (row.pools, int(row.size), int(row.held)) for row in unit.select(query)
+    }
+
+
 def _query(now: datetime) -> Select[Any]:
     lapsed = (
         select(func.count())

@@ -21,6 +21,7 @@ from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
 from seatledger.domain.seat import SeatState
 from seatledger.storage.json_text import says
+from seatledger.storage.learner_lists import is_called
 from seatledger.storage.tables import learners, pools, seats
 
 
@@ -28,7 +29,8 @@ from seatledger.storage.tables import learners, pools, seats
 class SeatFilter:
     """What a list of seats is narrowed to; None asks nothing.
 
-    `standing` leaves out what has ended; `in_force` also what gives no access now.
+    `standing` leaves out what has ended; `in_force` also what gives no access now. `called` is how
+    a word of the holder's name, their address or their username begins.
     """
 
     kind: ItemKind | None = None
@@ -36,6 +38,7 @@ class SeatFilter:
     pool_id: int | None = None
     learner_id: int | None = None
     email: str | None = None
+    called: str | None = None
     live: bool | None = None
     fulfilled: bool | None = None
     direct: bool | None = None
@@ -57,13 +60,19 @@ class SeatFilter:
         return states
 
     @property
+    def needs_learners(self) -> bool:
+        """Whether who holds a seat must be looked at."""
+        return self.email is not None or self.called is not None
+
+    @property
     def names_somebody(self) -> bool:
         return self.learner_id is not None or self.email is not None
 
     @property
     def asks_only_pool_and_state(self) -> bool:
         """Whether the counters of pools tell how many there are."""
-        others = (self.seat_id, self.learner_id, self.email, self.fulfilled, self.direct)
+        named = (self.seat_id, self.learner_id, self.email, self.called)
+        others = (*named, self.fulfilled, self.direct)
         return not self.metadata and all(other is None for other in others)
 
 
@@ -90,7 +99,7 @@ def ids(
     seats. So where it can be all seats of a platform, the pools to leave out are asked for once.
     """
     query = select(seats.c.id).select_from(seats)
-    join_learners = join_learners or wanted.email is not None
+    join_learners = join_learners or wanted.needs_learners
     if not wanted.asks_only_pool_and_state:
         return narrow(query, reach, wanted, now, join_learners=join_learners)
     if join_learners:
@@ -155,6 +164,8 @@ def _seat_conditions(reach: Reach, wanted: SeatFilter, now: datetime) -> list[Co
         seats.c.direct: wanted.direct,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.called is not None:
+        conditions.append(is_called(wanted.called))
     conditions += [says(seats.c.metadata, key, value) for key, value in wanted.metadata.items()]
     if wanted.states != frozenset(SeatState):
         conditions.append(seats.c.state.in_(sorted(wanted.states)))

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, literal_column, select
 
 from seatledger.domain.actor import Reach
+from seatledger.domain.learner import Learner
 from seatledger.domain.pool import Pool
 from seatledger.domain.seating import Seated
 from seatledger.storage import cursors, paging, pool_lists, seat_totals
@@ -82,10 +83,27 @@ def of_learners(
     return _seated(unit, unit.select(query), now)
 
 
+def ending(unit: Unit, reach: Reach, now: datetime, until: datetime, most: int) -> list[Seated]:
+    """The live seats whose own end comes first, from now until then."""
+    query = _WHOLE.where(
+        seats.c.state == literal_column("'live'"), seats.c.ends_at > now, seats.c.ends_at <= until
+    )
+    if reach.platform_id is not None:
+        query = query.where(seats.c.platform_id == reach.platform_id)
+    return _seated(unit, unit.select(query.order_by(seats.c.ends_at, seats.c.id).limit(most)), now)
+
+
+def holders_by_seat(unit: Unit, platform_id: int, ids: Collection[int]) -> dict[int, Learner]:
+    """Who holds or held each of a platform's seats."""
+    query = _WHOLE.where(seats.c.platform_id == platform_id, seats.c.id.in_(ids))
+    rows = unit.select(query) if ids else []
+    return {row.id: learner_rows.build(row, "person_") for row in rows}
+
+
 def holders(reach: Reach, wanted: SeatFilter, now: datetime) -> Select[Any]:
     """The ids of the learners who have such a seat, as a query to be used in another."""
     query = select(seats.c.learner_id).select_from(seats)
-    return narrow(query, reach, wanted, now, join_learners=wanted.email is not None)
+    return narrow(query, reach, wanted, now, join_learners=wanted.needs_learners)
 
 
 _WHOLE = select(*seats.c, *learner_rows.labelled("person_")).join_from(

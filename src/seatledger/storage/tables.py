@@ -22,6 +22,11 @@ from seatledger.storage import catalog_tables as catalog_tables  # the metadata 
 from seatledger.storage import invitation_tables as invitation_tables
 from seatledger.storage import job_tables as job_tables
 from seatledger.storage import suggestion_tables as suggestion_tables
+from seatledger.storage.account_tables import account_links as account_links
+from seatledger.storage.account_tables import account_platforms as account_platforms
+from seatledger.storage.account_tables import accounts as accounts
+from seatledger.storage.account_tables import sessions as sessions
+from seatledger.storage.account_tables import sign_in_tries as sign_in_tries
 from seatledger.storage.columns import metadata as metadata
 from seatledger.storage.columns import own_id as _id
 from seatledger.storage.columns import platform as _platform

@@ -10,6 +10,18 @@ from seatledger.domain import invitation_command as inviting
 from seatledger.domain import link_command as links
 from seatledger.domain import message_command as messages
 from seatledger.domain import people_command as people
+from seatledger.domain.account_command import (
+    AcceptInvitation,
+    ChangeAccount,
+    CountTry,
+    CreateAccount,
+    ForgetTries,
+    InviteAccount,
+    SeeSession,
+    SetPassword,
+    SignIn,
+    SignOut,
+)
 from seatledger.domain.command import Command
 from seatledger.domain.job_command import CancelJob, CreateJob, RetryJob
 from seatledger.domain.moving_command import MoveSeat
@@ -45,6 +57,13 @@ from seatledger.usecases.forget_messages import forget_messages
 from seatledger.usecases.give_notices import give_notices
 from seatledger.usecases.grant_groups import grant_groups, remove_grants
 from seatledger.usecases.invite_persons import invite_many, invite_persons, offer_blanks
+from seatledger.usecases.keep_accounts import (
+    accept_invitations,
+    change_accounts,
+    create_accounts,
+    invite_accounts,
+    set_passwords,
+)
 from seatledger.usecases.keep_answers import forget_repeats, keep_answers
 from seatledger.usecases.keep_departments import (
     delete_departments,
@@ -62,6 +81,13 @@ from seatledger.usecases.keep_messages import (
     shape_mail,
 )
 from seatledger.usecases.keep_pathways import delete_pathways, save_pathways
+from seatledger.usecases.keep_sessions import (
+    count_tries,
+    forget_tries,
+    see_sessions,
+    sign_in,
+    sign_out,
+)
 from seatledger.usecases.keep_suggestions import suggest, suggest_to_groups, suggest_to_many
 from seatledger.usecases.keep_templates import reset_templates, save_templates, try_templates
 from seatledger.usecases.keep_tokens import create_tokens, delete_tokens
@@ -150,6 +176,16 @@ HANDLERS: Mapping[type[Command], Handler] = {
     people.CreatePlatform: Handler(create_platforms),
     people.CreateToken: Handler(create_tokens),
     people.DeleteToken: Handler(delete_tokens),
+    CreateAccount: Handler(create_accounts),
+    ChangeAccount: Handler(change_accounts),
+    SetPassword: Handler(set_passwords),
+    InviteAccount: Handler(invite_accounts),
+    AcceptInvitation: Handler(accept_invitations),
+    SignIn: Handler(sign_in),
+    SignOut: Handler(sign_out),
+    SeeSession: Handler(see_sessions),
+    CountTry: Handler(count_tries),
+    ForgetTries: Handler(forget_tries),
     RotateKey: Handler(rotate_keys),
     links.CreateLink: Handler(create_links),
     links.DeleteLink: Handler(delete_links),

@@ -90,6 +90,8 @@ def _retry(unit: Unit, command: RetryJob, now: datetime) -> Job | Refusal:
         return unknown_job()
     if not parent.over:
         return Refusal(Code.JOB_NOT_OVER, f"Job {parent.id} is {parent.state}.")
+    if command.in_earnest and not parent.trial:
+        return invalid("job", f"Job {parent.id} is no trial: its rows were done.")
     rows = chunk_rows.stream(unit, parent)
     chunks = pack(row.asked for row in rows if to_try_again(parent, row.told))
     if not chunks:
@@ -97,6 +99,7 @@ def _retry(unit: Unit, command: RetryJob, now: datetime) -> Job | Refusal:
     job = replace(
         parent,
         state=JobState.QUEUED,
+        trial=parent.trial and not command.in_earnest,
         total=sum(chunk.size for chunk in chunks),
         counts={},
         author=replace(command.by, learner=None),

@@ -11,12 +11,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from seatledger.domain.account import AccountInvited, SignedIn
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.usecases.handlers import HANDLERS
 from seatledger.usecases.keep_tokens import Minted
 from seatledger.usecases.webhook_secrets import Keyed
 
-SECRETS = (Minted, Keyed)  # each has a `text` that is shown once, and kept nowhere
+# Each has a `text` that is shown once, and kept nowhere.
+SECRETS = (Minted, Keyed, SignedIn, AccountInvited)
 
 
 class _Written(msgspec.Struct):

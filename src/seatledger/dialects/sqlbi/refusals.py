@@ -48,6 +48,7 @@ TABLE: Mapping[Code, tuple[int, str]] = {
     Code.UNKNOWN_DELIVERY: (404, "not_found"),
     Code.UNKNOWN_MESSAGE: (404, "not_found"),
     Code.UNKNOWN_TEMPLATE: (404, "not_found"),
+    Code.UNKNOWN_ACCOUNT: (404, "not_found"),
     Code.INVALID: (400, "invalid"),
     Code.SELECTORS_DIFFER: (400, "selectors_differ"),
     Code.IMMUTABLE: (400, "immutable"),

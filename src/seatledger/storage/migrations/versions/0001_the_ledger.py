@@ -13,6 +13,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "accounts",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("password", sa.Text(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.CheckConstraint("role IN ('operator', 'manager')", name=op.f("ck_accounts_role_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_accounts_email_key")),
+    )
+    op.create_table(
         "event_counters",
         sa.Column("platform_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
@@ -77,6 +91,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_repeats_at"), ["at"], unique=False)
 
     op.create_table(
+        "sign_in_tries",
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("tries", Document, nullable=False),
+        sa.Column("last_at", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_sign_in_tries")),
+    )
+    with op.batch_alter_table("sign_in_tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_tries_last_at"), ["last_at"], unique=False)
+
+    op.create_table(
         "signing_keys",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("algorithm", sa.Text(), nullable=False),
@@ -99,6 +123,41 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("retired_at IS NULL"),
             postgresql_where=sa.text("retired_at IS NULL"),
+        )
+
+    op.create_table(
+        "account_links",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("expires_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_account_links_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_links")),
+        sa.UniqueConstraint("digest", name=op.f("uq_account_links_digest")),
+    )
+    with op.batch_alter_table("account_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_account_links_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "account_platforms",
+        sa.Column("platform_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_account_platforms_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["platform_id"], ["platforms.id"], name=op.f("fk_account_platforms_platform_id")
+        ),
+        sa.PrimaryKeyConstraint("platform_id", "account_id", name=op.f("pk_account_platforms")),
+    )
+    with op.batch_alter_table("account_platforms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_account_platforms_account_id"), ["account_id"], unique=False
         )
 
     op.create_table(
@@ -296,6 +355,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("platform_id", name=op.f("pk_self_joins")),
     )
+    op.create_table(
+        "sessions",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("seen_at", Instant, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_sessions_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("digest", name=op.f("uq_sessions_digest")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sessions_account_id"), ["account_id"], unique=False)
+
     op.create_table(
         "subscriptions",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -1254,6 +1330,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subscriptions_platform_id"))
 
     op.drop_table("subscriptions")
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sessions_account_id"))
+
+    op.drop_table("sessions")
     op.drop_table("self_joins")
     op.drop_table("rates")
     with op.batch_alter_table("pathways", schema=None) as batch_op:
@@ -1284,6 +1364,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("departments")
+    with op.batch_alter_table("account_platforms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_platforms_account_id"))
+
+    op.drop_table("account_platforms")
+    with op.batch_alter_table("account_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_links_account_id"))
+
+    op.drop_table("account_links")
     with op.batch_alter_table("signing_keys", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_signing_keys_signing",
@@ -1292,6 +1380,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("signing_keys")
+    with op.batch_alter_table("sign_in_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_tries_last_at"))
+
+    op.drop_table("sign_in_tries")
     with op.batch_alter_table("repeats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_repeats_at"))
 
@@ -1301,3 +1393,4 @@ def downgrade() -> None:
     op.drop_table("notices")
     op.drop_table("learners")
     op.drop_table("event_counters")
+    op.drop_table("accounts")

@@ -1,0 +1,37 @@
+"""The cookie in which a browser keeps the text of its session."""
+
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+
+from seatledger.domain.account import AGE_MAX
+
+NAME = "seatledger"
+
+
+def name(scheme: str) -> str:
+    """Over https only a cookie that no other host or path can have set counts (RFC 6265bis)."""
+    return f"__Host-{NAME}" if scheme == "https" else NAME
+
+
+def read(scheme: str, headers: Mapping[str, str]) -> str | None:
+    """The text of the session."""
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(name(scheme))
+    except CookieError:
+        return None
+    return morsel.value if morsel is not None and morsel.value else None
+
+
+def keep(scheme: str, text: str) -> str:
+    """The header that has a browser keep it."""
+    return _header(scheme, text, int(AGE_MAX.total_seconds()))
+
+
+def drop(scheme: str) -> str:
+    """The header that has a browser forget it."""
+    return _header(scheme, "", 0)
+
+
+def _header(scheme: str, text: str, seconds: int) -> str:
+    secure = "; Secure" if scheme == "https" else ""
+    return f"{name(scheme)}={text}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"

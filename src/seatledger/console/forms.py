@@ -1,0 +1,110 @@
+"""Reads what people fill in, and keeps beside each field what is wrong with it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+
+from seatledger.console.language import _
+from seatledger.domain.refusal import Refusal
+
+TEXT_LENGTH_MAX = 500
+COUNT_MAX = 2_147_483_647
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Form:
+    """What was filled in, by field, and what is wrong, by field; "" is wrong with all of it."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    files: dict[str, UploadFile] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    many: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    def get(self, name: str) -> str:
+        """What to show in a field: what was filled in, whatever it was."""
+        return self.values.get(name, "")
+
+    def wrong(self, name: str, sentence: str) -> None:
+        self.errors.setdefault(name, sentence)
+
+    def refuse(self, refusal: Refusal, **names: str) -> None:
+        """Show a refusal beside its field, which may be called otherwise here."""
+        name = names.get(refusal.field or "", refusal.field or "")
+        self.wrong(name if name in self.values or name in self.files else "", refusal.sentence)
+
+    def text(self, name: str, *, needed: bool = False, most: int = TEXT_LENGTH_MAX) -> str:
+        said = self.get(name).strip()
+        if needed and not said:
+            self.wrong(name, _("Fill this in."))
+        if len(said) > most:
+            self.wrong(name, _("At most %(most)s characters.", most=most))
+        return said
+
+    def count(self, name: str) -> int:
+        """A whole number, 0 or more."""
+        said = self.text(name, needed=True).replace(",", "")
+        if not said:
+            return 0
+        if not (said.isascii() and said.isdigit()) or int(said[:11]) > COUNT_MAX:
+            self.wrong(name, _("This is a whole number, as 25."))
+            return 0
+        return int(said)
+
+    def day(self, name: str) -> date | None:
+        """A day, or None where nothing was filled in."""
+        said = self.text(name)
+        if not said:
+            return None
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            self.wrong(name, _("This is a day, as 2027-01-31."))
+            return None
+
+    def checked(self, name: str) -> bool:
+        return name in self.values
+
+
+async def read_form(request: Request[Any, Any, Any]) -> Form:
+    """What a page sent. No text of it has a NUL character, which databases don't take."""
+    sent = await request.form()
+    form = Form()
+    for name, value in sent.multi_items():
+        if isinstance(value, UploadFile):
+            form.files[name] = value
+        else:
+            text = str(value).replace("\0", "\ufffd")
+            form.values[name] = text
+            form.many.setdefault(name, []).append(text)
+    return form
+
+
+def end_of(last_day: date) -> datetime | None:
+    """The instant at which a last day is over, in UTC; None where time itself is."""
+    try:
+        return datetime.combine(last_day + ONE_DAY, time(), UTC)
+    except OverflowError:
+        return None
+
+
+def start_of(first_day: date) -> datetime:
+    return datetime.combine(first_day, time(), UTC)
+
+
+def last_day(end: datetime | None) -> str:
+    """The last day before an end, as a field of dates shows it."""
+    if end is None:
+        return ""
+    return (end.astimezone(UTC) - timedelta(microseconds=1)).date().isoformat()
+
+
+def first_day(start: datetime) -> str:
+    return start.astimezone(UTC).date().isoformat()

@@ -1,0 +1,1 @@
+"""The pages: each file has the handlers of one, and a template of its name."""

@@ -1,0 +1,32 @@
+"""What browsers are told about our pages, and which requests of theirs are not from our pages."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def is_from_elsewhere(method: str, headers: Mapping[str, str]) -> bool:
+    """Whether a request that may change something was not sent by one of our own pages.
+
+    Browsers say in `Sec-Fetch-Site` whose page sent it; older ones say it in `Origin`. Who says
+    neither is no browser that could be led astray, and has no business here.
+    """
+    if method in SAFE_METHODS:
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc != headers.get("host", "")

@@ -1,0 +1,66 @@
+"""Turns templates into pages. All of them are compiled at start; each says what it lacks."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+
+from seatledger.console import assets, language, navigation, paths, telling, words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+    )
+    made.install_gettext_translations(  # type: ignore[attr-defined]
+        language.translations, newstyle=True
+    )
+    made.filters.update(
+        number=lambda value: f"{value:,}",
+        iso=lambda value: value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        utc=utc,
+        day=day,
+        percent=words.percent,
+    )
+    made.globals.update(
+        asset=assets.address,
+        navigation=navigation,
+        telling=telling,
+        with_query=paths.with_query,
+        words=words,
+    )
+    return made
+
+
+def utc(instant: datetime) -> str:
+    """`24 Nov 2026, 14:53`: what is shown where no script shows the reader's own time."""
+    return f"{day(instant.astimezone(UTC))}, {instant.astimezone(UTC):%H:%M}"
+
+
+def day(value: date) -> str:
+    """`24 Nov 2026`."""
+    return f"{value.day} {value:%b %Y}"
+
+
+environment = _environment()
+environment.globals["ui"] = environment.get_template("ui.html").module
+for _name in environment.list_templates():
+    environment.get_template(_name)
+
+
+def render(template: str, values: Mapping[str, Any], part: str | None = None) -> bytes:
+    """A page, or one block of it."""
+    if part is None:
+        return environment.get_template(template).render(values).encode()
+    return render_block(environment, template, part, values).encode()

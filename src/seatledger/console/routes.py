@@ -1,0 +1,53 @@
+"""Which pages there are."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from seatledger.console import assets
+from seatledger.console.pages import (
+    account,
+    accounts,
+    activity,
+    assign,
+    choose_password,
+    groups,
+    health,
+    jobs,
+    learners,
+    overview,
+    platforms,
+    pool_form,
+    pools,
+    seats,
+    sign_in,
+    start,
+    tokens,
+)
+from seatledger.console.visit import visit_of
+
+PAGES = (
+    sign_in,
+    choose_password,
+    start,
+    account,
+    overview,
+    pools,
+    pool_form,
+    assign,
+    jobs,
+    seats,
+    learners,
+    groups,
+    activity,
+    tokens,
+    platforms,
+    accounts,
+    health,
+)
+
+router = Router(
+    "/",
+    route_handlers=[assets.asset, *(handler for page in PAGES for handler in page.handlers)],
+    dependencies={"visit": Provide(visit_of)},
+    include_in_schema=False,
+)

@@ -1,0 +1,66 @@
+"""Every page, in light and dark, wide and on a phone: accessible, and the browser is content."""
+
+import pytest
+
+from tests.console.browser.conftest import Visiting
+
+OF_PLATFORM = (
+    "",
+    "/pools",
+    "/pools/2",
+    "/pools/2?show=all",
+    "/pools/2/history",
+    "/pools/3/assign",
+    "/learners",
+    "/learners/1",
+    "/seats/1/end",
+    "/seats/5/move",
+    "/seats/5/change",
+    "/groups",
+    "/groups/1",
+    "/groups/1/delete",
+    "/groups/new",
+    "/activity",
+    "/tokens",
+    "/tokens/new",
+    "/tokens/2/delete",
+    "/jobs",
+)
+OF_OPERATORS = (
+    "/platforms",
+    "/platforms/new",
+    "/accounts",
+    "/accounts/new",
+    "/accounts/1",
+    "/health",
+    "/account",
+    "/p/1/settings",
+    "/p/1/pools/new",
+    "/p/1/pools/2/change",
+    "/p/1/pools/999",
+)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_page(visiting: Visiting, dark: bool, phone: bool) -> None:
+    stranger = visiting(None, dark=dark, phone=phone)
+    stranger.go("/console/sign-in")
+    stranger.check("sign-in")
+    visitor = visiting("operator", dark=dark, phone=phone)
+    for path in (*(f"/p/1{path}" for path in OF_PLATFORM), *OF_OPERATORS):
+        visitor.go(f"/console{path}")
+        visitor.check(path)
+
+
+def test_times_are_the_readers_own_and_utc_is_told_too(visiting: Visiting) -> None:
+    visitor = visiting("manager")
+    visitor.go("/console/p/1/pools/2/history")
+    time = visitor.page.locator("time").last
+    instant = time.get_attribute("datetime")
+    title = time.get_attribute("title")
+    assert instant is not None
+    assert instant.endswith("T00:00:00Z")
+    assert title is not None
+    assert title.endswith("00:00 UTC")
+    assert time.inner_text().endswith(("19:00", "20:00"))  # the evening before, in New York

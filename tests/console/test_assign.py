@@ -1,0 +1,165 @@
+"""Assigning: what was pasted or dropped is looked over first, and done only when confirmed."""
+
+from typing import Any
+
+import pytest
+
+from seatledger.domain.command import IfHeld
+from tests.console.conftest import Browser, Console, text_of
+
+PEOPLE = "Ada Moreno <ada@acme.example>\nben@acme.example, zed@elsewhere.example\nnobody"
+
+
+@pytest.fixture
+def pool(console: Console) -> int:
+    return console.world.pool(2).id
+
+
+def looked_over(console: Console, browser: Browser, pool: int, **fields: Any) -> str:
+    """The address of the page that says what would happen."""
+    path = browser.led(browser.post(f"/console/p/1/pools/{pool}/assign", **fields))
+    console.finish(path)
+    return path
+
+
+def test_nothing_is_given_before_it_is_confirmed(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people=PEOPLE)
+    page = text_of(manager.page(path))
+    assert "What will happen" in page
+    assert "2 Will get a seat" in page
+    assert "1 Not allowed" in page
+    assert "nobody Can't be read This is not an e-mail address." in page
+    assert "Assign 2 seats" in page
+    assert console.world.holders(pool) == []
+
+    done = manager.led(manager.post(f"{path}/confirm"))
+    console.finish(done)
+    assert sorted(console.world.holders(pool)) == ["ada", "ben"]
+    page = text_of(manager.page(done))
+    assert "What happened" in page
+    assert "2 Got a seat" in page
+    assert "zed@elsewhere.example Not allowed" in page
+
+
+def test_who_has_a_seat_and_for_whom_none_is_left_is_told(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    console.world.assign(pool, "ada")
+    path = looked_over(
+        console, manager, pool, people="ada@acme.example ben@acme.example\nc@acme.example"
+    )
+    page = text_of(manager.page(path))
+    assert "ada@acme.example Has a seat already" in page
+    assert "ben@acme.example Will get a seat" in page
+    assert "c@acme.example No place free" in page
+
+
+def test_where_nobody_gets_a_seat_there_is_nothing_to_confirm(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people="zed@elsewhere.example")
+    assert "/confirm" not in manager.page(path)
+
+
+def test_confirming_twice_gives_no_seat_twice(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people="ada@acme.example")
+    for _ in range(2):
+        console.finish(manager.led(manager.post(f"{path}/confirm")))
+    assert console.world.holders(pool) == ["ada"]
+    assert console.world.look(pool).given == 1
+
+
+def test_what_was_done_is_not_confirmed_once_more(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people="ada@acme.example")
+    done = manager.led(manager.post(f"{path}/confirm"))
+    console.finish(done)
+    assert manager.post(f"{done}/confirm").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"email,name\nada@acme.example,Ada\n",
+        "\ufeffE-Mail;Name\nada@acme.example;Ada\n".encode(),
+        b"ada@acme.example\n",
+        b"Ada,ada@acme.example\n",
+    ],
+)
+def test_a_file_is_read_with_or_without_a_header(
+    console: Console, manager: Browser, pool: int, data: bytes
+) -> None:
+    path = looked_over(console, manager, pool, files={"file": ("people.csv", data, "text/csv")})
+    assert "Will get a seat" in manager.page(path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "data", "said"),
+    [
+        ({}, b"", "Paste one address at least, or choose a file."),
+        ({"people": " \n "}, b"", "Paste one address at least, or choose a file."),
+        ({"people": "a@acme.example"}, b"b@acme.example", "not both"),
+        ({}, b"name\nAda\n", "No column is headed email."),
+        ({}, b"email\n", "The file has no rows below its header."),
+        ({}, b"\xff\xfe\x00", "marked as UTF-16-LE"),
+        ({"people": "a@acme.example", "end": "soon"}, b"", "This is a day, as 2027-01-31."),
+        ({"people": "x" * 1_000_001}, b"", "At most 1000000 characters."),
+    ],
+)
+def test_what_cannot_be_looked_over_is_said_beside_its_field(
+    console: Console, manager: Browser, pool: int, fields: dict[str, Any], data: bytes, said: str
+) -> None:
+    files = {"file": ("people.csv", data, "text/csv")}
+    answer = manager.post(f"/console/p/1/pools/{pool}/assign", files=files, **fields)
+    assert answer.status_code == 422
+    assert said in text_of(answer.text)
+    assert 'class="error"' in answer.text
+
+
+def test_an_end_is_the_end_of_the_last_day(console: Console, manager: Browser, pool: int) -> None:
+    path = looked_over(console, manager, pool, people="ada@acme.example", end="2026-03-31")
+    console.finish(manager.led(manager.post(f"{path}/confirm")))
+    (seated,) = console.world.assign(pool, "ada", if_held=IfHeld.KEEP)
+    assert seated.seat.end is not None
+    assert seated.seat.end.isoformat() == "2026-04-01T00:00:00+00:00"
+
+
+def test_in_a_dialog_all_of_it_is_parts(console: Console, manager: Browser, pool: int) -> None:
+    htmx = {"HX-Request": "true"}
+    assert "<html" not in manager.part(f"/console/p/1/pools/{pool}/assign").text
+    answer = manager.post(f"/console/p/1/pools/{pool}/assign", htmx, people="")
+    assert answer.status_code == 422
+    assert "<html" not in answer.text
+    answer = manager.post(f"/console/p/1/pools/{pool}/assign", htmx, people="ada@acme.example")
+    path = manager.led(answer)
+    assert "<html" not in manager.part(path).text
+
+
+def test_a_job_says_how_far_it_has_come_and_can_be_cancelled(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people="ada@acme.example")
+    assert manager.post(f"{path}/cancel").status_code == 422
+    page = manager.page("/console/p/1/jobs")
+    assert path in page
+
+
+def test_the_result_is_a_file_that_no_spreadsheet_carries_out(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    people = "=cmd|' /C calc'!A0 <ada@acme.example>\n+1 <ben@acme.example>\n-1"
+    path = looked_over(console, manager, pool, people=people)
+    answer = manager.get(f"{path}/result.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == (
+        f'attachment; filename="job-{path.rpartition("/")[2]}.csv"'
+    )
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "email,name,outcome,code,reason,seat"
+    assert lines[1].startswith("ada@acme.example,'=cmd|")
+    assert lines[3].startswith("'-1,")
