@@ -10,15 +10,25 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from seatledger.console import cookies, failures
-from seatledger.console.paths import LINKS, SIGN_IN, STATIC, is_ours, parts_of, sign_in_for
-from seatledger.console.protection import HEADERS, SAFE_METHODS, is_from_elsewhere
+from seatledger.console.paths import (
+    LINKS,
+    SIGN_IN,
+    STATIC,
+    VISITORS,
+    is_ours,
+    is_visitors,
+    parts_of,
+    sign_in_for,
+)
+from seatledger.console.protection import HEADERS, SAFE_METHODS, UNTOLD, is_from_elsewhere
 from seatledger.desk import Desk
 from seatledger.domain.account import Session
 from seatledger.domain.account_command import SeeSession
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.usecases.keep_sessions import who_is
 
-OPEN = (SIGN_IN, f"{LINKS}/", f"{STATIC}/")
+OPEN = (SIGN_IN, f"{LINKS}/", f"{STATIC}/", f"{VISITORS}/")
+NOT_SIGNED_IN = (f"{STATIC}/", f"{VISITORS}/")  # whoever comes: cookies are not looked at
 _ELSEWHERE = Refusal(
     Code.FORBIDDEN, "This came from another page than ours, so nothing was done. Go back and retry."
 )
@@ -35,16 +45,17 @@ class Door:
         if scope["type"] != ScopeType.HTTP or not is_ours(scope["path"]):
             await self._app(scope, receive, send)
             return
-        send = _protecting(send, kept=scope["path"].startswith(f"{STATIC}/"))
+        send = _protecting(send, scope["path"])
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
-        if is_from_elsewhere(scope["method"], headers):
-            await failures.send(send, _ELSEWHERE, headers)
+        untold = is_visitors(scope["path"])
+        if is_from_elsewhere(scope["method"], headers, may_be_untold=untold):
+            await failures.send(send, _ELSEWHERE, headers, scope["path"])
             return
         session = await self._session(scope, headers)
         if isinstance(session, Refusal):
-            await failures.send(send, session, headers)
+            await failures.send(send, session, headers, scope["path"])
             return
         scope["state"] = {**scope.get("state", {}), "session": session}
         if session is None and not scope["path"].startswith(OPEN):
@@ -54,7 +65,7 @@ class Door:
 
     async def _session(self, scope: HTTPScope, headers: dict[str, str]) -> Session | Refusal | None:
         text = cookies.read(scope["scheme"], headers)
-        if text is None or scope["path"].startswith(f"{STATIC}/"):
+        if text is None or scope["path"].startswith(NOT_SIGNED_IN):
             return None
         now = self._desk.clock()
         session: Session | Refusal | None = await self._desk.ask(who_is, text, now)
@@ -66,9 +77,11 @@ class Door:
         return session
 
 
-def _protecting(send: Send, *, kept: bool) -> Send:
-    """Sends with the headers that all our answers have; only files are `kept` by browsers."""
-    more = dict(HEADERS) if kept else {**HEADERS, "cache-control": "no-store", "vary": "HX-Request"}
+def _protecting(send: Send, path: str) -> Send:
+    """Sends with the headers that all our answers have; only files are kept by browsers."""
+    more = dict(UNTOLD if is_visitors(path) else HEADERS)
+    if not path.startswith(f"{STATIC}/"):
+        more |= {"cache-control": "no-store", "vary": "HX-Request"}
     added = [(name.encode(), value.encode()) for name, value in more.items()]
 
     async def send_protected(message: Message) -> None:

@@ -9,7 +9,7 @@ from litestar import types as asgi
 from litestar.exceptions import HTTPException
 
 from seatledger.console.language import _
-from seatledger.console.paths import HOME, is_ours
+from seatledger.console.paths import HOME, is_ours, is_visitors
 from seatledger.console.rendering import render
 from seatledger.domain.refusal import Code, Refusal
 
@@ -62,8 +62,10 @@ def failing(otherwise: Handler) -> Handler:
         observe = getattr(request.app.state, "observe_refusal", None)
         if observe is not None:
             observe("console", refusal.code)
-        status, body = page(refusal, request.headers)
-        return Response(body, status_code=status, media_type=HTML)
+        status, body = page(refusal, request.headers, request.scope["path"])
+        said = refusal.details.get("retry_after_seconds")
+        headers = {} if said is None else {"Retry-After": str(said)}
+        return Response(body, status_code=status, media_type=HTML, headers=headers)
 
     return handle
 
@@ -84,8 +86,8 @@ def status_of(refusal: Refusal) -> int:
     return _STATUSES.get(refusal.code, found)
 
 
-def page(refusal: Refusal, headers: Mapping[str, str]) -> tuple[int, bytes]:
-    """A page that says what is the matter and leads on."""
+def page(refusal: Refusal, headers: Mapping[str, str], path: str) -> tuple[int, bytes]:
+    """A page that says what is the matter and leads on; who has no account is led nowhere."""
     status = status_of(refusal)
     titles = {
         403: _("You may not do this"),
@@ -97,14 +99,18 @@ def page(refusal: Refusal, headers: Mapping[str, str]) -> tuple[int, bytes]:
         500: _("Something went wrong"),
         503: _("Not available at the moment"),
     }
-    values = {"title": titles[status], "refusal": refusal, "status": status, "home": HOME}
+    visiting = is_visitors(path)
+    gone = visiting and refusal.code is Code.UNKNOWN_LINK
+    title = _("This link is not valid") if gone else titles[status]
+    home = None if visiting else HOME
+    values = {"title": title, "refusal": refusal, "status": status, "home": home}
     part = "panel" if "hx-request" in headers else None
     return status, render("failure.html", values, part)
 
 
-async def send(send: asgi.Send, refusal: Refusal, headers: Mapping[str, str]) -> None:
+async def send(send: asgi.Send, refusal: Refusal, headers: Mapping[str, str], path: str) -> None:
     """Send such a page from outside the router."""
-    status, body = page(refusal, headers)
+    status, body = page(refusal, headers, path)
     said = [
         (b"content-type", f"{HTML}; charset=utf-8".encode()),
         (b"content-length", str(len(body)).encode()),

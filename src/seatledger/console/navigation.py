@@ -21,6 +21,9 @@ OF_PLATFORM: Sequence[Link] = (
     Link("/pools", _("Pools"), "pools"),
     Link("/learners", _("Learners"), "people"),
     Link("/groups", _("Groups"), "groups"),
+    Link("/links", _("Links"), "link"),
+    Link("/invitations", _("Invitations"), "mail"),
+    Link("/requests", _("Requests"), "hand"),
     Link("/activity", _("Activity"), "clock"),
     Link("/tokens", _("API tokens"), "key"),
 )

@@ -7,14 +7,20 @@ HOME = "/console"
 SIGN_IN = f"{HOME}/sign-in"
 STATIC = f"{HOME}/static"
 LINKS = f"{HOME}/links"
+VISITORS = "/l"  # where auto-enrolment links lead
 
 # A place of ours: nothing that a browser reads as another host, nor a line break.
 _OWN = re.compile(rf"{HOME}(?:[/?][!-\[\]-~]*)?")
 
 
 def is_ours(path: str) -> bool:
-    """Whether a path is a page of the console, or below it."""
-    return path == HOME or path.startswith(f"{HOME}/")
+    """Whether a path is a page of the console, or below it, or one that a link leads to."""
+    return path == HOME or path.startswith((f"{HOME}/", f"{VISITORS}/"))
+
+
+def is_visitors(path: str) -> bool:
+    """Whether it is a page of who follows an auto-enrolment link, and has no account here."""
+    return path.startswith(f"{VISITORS}/")
 
 
 def own(text: str | None, otherwise: str = HOME) -> str:

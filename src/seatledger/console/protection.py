@@ -16,12 +16,20 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
+# Where the address itself is a secret: it goes nowhere.
+UNTOLD = {**HEADERS, "referrer-policy": "no-referrer"}
 
-def is_from_elsewhere(method: str, headers: Mapping[str, str]) -> bool:
+
+def is_from_elsewhere(
+    method: str, headers: Mapping[str, str], *, may_be_untold: bool = False
+) -> bool:
     """Whether a request that may change something was not sent by one of our own pages.
 
     Browsers say in `Sec-Fetch-Site` whose page sent it; older ones say it in `Origin`. Who says
     neither is no browser that could be led astray, and has no business here.
+
+    `may_be_untold` is for pages that no browser says the address of (UNTOLD): their forms come with
+    an `Origin` of null from where `Sec-Fetch-Site` is not sent. They must not look at cookies.
     """
     if method in SAFE_METHODS:
         return False
@@ -29,4 +37,6 @@ def is_from_elsewhere(method: str, headers: Mapping[str, str]) -> bool:
     if site is not None:
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
+    if may_be_untold and origin == "null":
+        return False
     return origin is None or urlsplit(origin).netloc != headers.get("host", "")

@@ -19,6 +19,7 @@ SURFACES = {
     "native": _("API"),
     "ibl": _("ibl.ai API"),
     "sqlbi": _("SQLBI API"),
+    "link": _("link"),
     "worker": _("automatic"),
 }
 
@@ -82,6 +83,7 @@ _SENTENCES = {
     EventKind.SUGGESTION_WITHDRAWN: _("%(who)s withdrew a suggestion"),
     EventKind.INVITATION_CREATED: _("%(who)s invited %(person)s"),
     EventKind.INVITATION_CHANGED: _("%(who)s changed an invitation of %(person)s"),
+    EventKind.INVITATION_REMINDED: _("%(who)s reminded %(person)s of an invitation"),
     EventKind.INVITATION_ACCEPTED: _("%(person)s accepted an invitation"),
     EventKind.INVITATION_WITHDRAWN: _("%(who)s withdrew an invitation of %(person)s"),
     EventKind.ACCESS_REQUESTED: _("%(person)s asked for access"),
@@ -98,17 +100,19 @@ _SENTENCES = {
     EventKind.LEARNER_ERASED: _("%(who)s erased a person"),
 }
 _ENDINGS = {
+    EndReason.RETURNED: _("%(person)s gave back the seat in %(pool)s"),
     EndReason.LAPSED: _("The seat of %(person)s in %(pool)s came to its end"),
     EndReason.RECYCLED: _("The seat of %(person)s in %(pool)s made way for a newcomer"),
     EndReason.MOVED: _("%(who)s exchanged the seat of %(person)s in %(pool)s"),
     EndReason.PASSED_ON: _("%(who)s passed on the seat of %(person)s in %(pool)s"),
 }
+_BY_ITSELF = {"worker": _("Seatledger"), "link": _("A link")}
 _PASSED_TO = _("%(who)s gave %(person)s a seat in %(pool)s that was passed on")
 
 
 def actor(event: Recorded) -> str:
-    """Who did it; what the ledger does by itself has its own name."""
-    return _("Seatledger") if event.surface == "worker" else event.actor
+    """Who did it; what the ledger does by itself, or for a link's visitor, has its own name."""
+    return _BY_ITSELF.get(event.surface, event.actor)
 
 
 def sentence(entry: Entry, base: str) -> Markup:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from seatledger.console.language import _, ngettext
+from seatledger.domain.access_request import AccessRequest
+from seatledger.domain.invitation import Invitation, InvitationState
 from seatledger.domain.job import FINE, Job, JobKind, Outcome
 from seatledger.domain.pool import Pool
 from seatledger.domain.seat import EndReason, Seat, SeatState
@@ -28,10 +30,20 @@ SAID = {
     "group_deleted": _("The group was deleted."),
     "grant_made": _("The pool was given to the group."),
     "grant_removed": _("The pool was taken back from the group."),
+    "link_made": _("The link is ready: copy it and hand it out."),
+    "link_deleted": _("The link was deleted. The seats it lent stay."),
+    "invited": _("They are invited."),
+    "invitation_withdrawn": _("The invitation was withdrawn."),
+    "request_approved": _("The request was approved, and a seat was given."),
+    "request_approved_alone": _(
+        "The request was approved. No pool of this course is open: no seat."
+    ),
+    "request_rejected": _("The request was rejected."),
 }
 
 _REASONS = {
     EndReason.REVOKED: _("Taken back"),
+    EndReason.RETURNED: _("Given back"),
     EndReason.LAPSED: _("Came to its end"),
     EndReason.RECYCLED: _("Made way"),
     EndReason.MOVED: _("Exchanged"),
@@ -88,6 +100,27 @@ def seat_state(seat: Seat, pool: Pool, now: datetime) -> State:
     if not pool.opens(now):
         return State(pool_state(pool, now).word, "muted")
     return State(_("In use"), "good")
+
+
+_INVITATIONS = {
+    InvitationState.PENDING: State(_("Pending"), "info"),
+    InvitationState.UNDELIVERABLE: State(_("Undeliverable"), "bad"),
+    InvitationState.ACCEPTED: State(_("Accepted"), "good"),
+    InvitationState.EXPIRED: State(_("Expired"), "muted"),
+    InvitationState.WITHDRAWN: State(_("Withdrawn"), "muted"),
+}
+
+
+def invitation_state(invitation: Invitation, now: datetime) -> State:
+    return _INVITATIONS[invitation.state(now)]
+
+
+def request_state(request: AccessRequest) -> State:
+    if request.is_open:
+        return State(_("Open"), "info")
+    if not request.reviewed:
+        return State(_("Closed"), "muted")
+    return State(_("Approved"), "good") if request.approved else State(_("Rejected"), "bad")
 
 
 def moves_rule(pool: Pool) -> str:
@@ -155,6 +188,10 @@ def people(number: int) -> str:
 
 def places(number: int) -> str:
     return ngettext("%(num)s place", "%(num)s places", number)
+
+
+def days(number: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", number)
 
 
 def free(number: int) -> str:

@@ -3,10 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from seatledger.domain.instant import text
 from seatledger.domain.item import ItemKind
+
+
+class InvitationState(StrEnum):
+    """How an invitation stands: what it waits for, or what came of it."""
+
+    PENDING = "pending"
+    UNDELIVERABLE = "undeliverable"  # pending, but the message about it came back
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +56,15 @@ class Invitation:
     def is_open(self, now: datetime) -> bool:
         """Whether it can be accepted."""
         return self.active and (self.end is None or self.end > now)
+
+    def state(self, now: datetime) -> InvitationState:
+        if not self.active:
+            accepted = self.accepted_at is not None
+            return InvitationState.ACCEPTED if accepted else InvitationState.WITHDRAWN
+        if not self.is_open(now):
+            return InvitationState.EXPIRED
+        came_back = self.undeliverable_at is not None
+        return InvitationState.UNDELIVERABLE if came_back else InvitationState.PENDING
 
     def accepted(self, now: datetime) -> "Invitation":
         """The same, accepted: no longer active (ibl L4)."""

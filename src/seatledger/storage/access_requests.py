@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, not_, select, update
 
 from seatledger.domain.access_request import AccessRequest
 from seatledger.domain.actor import Reach
@@ -24,6 +24,7 @@ class Asker:
     learner: Learner
 
 
+OPEN = table.c.active & ~table.c.reviewed  # AccessRequest.is_open
 SORTS = {
     "id": table.c.id,
     "created": table.c.created_at,
@@ -36,13 +37,21 @@ SORTS = {
 }
 
 
-def find(unit: Unit, reach: Reach, reviewed: bool | None, page: paging.Page) -> paging.Found[Asker]:
-    """A page of the requests within reach."""
+def find(
+    unit: Unit,
+    reach: Reach,
+    reviewed: bool | None,
+    page: paging.Page,
+    waiting: bool | None = None,
+) -> paging.Found[Asker]:
+    """A page of the requests within reach; `waiting` ones are those that are open."""
     query = _query()
     if reach.platform_id is not None:
         query = query.where(table.c.platform_id == reach.platform_id)
     if reviewed is not None:
         query = query.where(table.c.reviewed == reviewed)
+    if waiting is not None:
+        query = query.where(OPEN if waiting else not_(OPEN))
     return paging.find(unit, query, SORTS, page, _asker)
 
 
@@ -71,8 +80,7 @@ def lock_open_of(unit: Unit, learner_id: int, platform_ids: Iterable[int]) -> li
     query = _query().where(
         table.c.learner_id == learner_id,
         table.c.platform_id.in_(list(platform_ids)),
-        table.c.active,
-        ~table.c.reviewed,
+        OPEN,
     )
     rows = unit.select(query.order_by(table.c.id).with_for_update(of=table))
     return [build(row) for row in rows]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select
 
 from seatledger.domain.actor import Reach
-from seatledger.domain.invitation import Invitation
+from seatledger.domain.invitation import Invitation, InvitationState
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import NOBODY_NAMED, Learner, PersonName, email_key
 from seatledger.storage import invitations as invitation_rows
@@ -30,13 +30,15 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationFilter:
-    """What a list is narrowed to; None asks nothing."""
+    """What a list is narrowed to; None asks nothing. `state` is how it stands at an instant."""
 
+    invitation_id: int | None = None
     kind: ItemKind | None = None
     item_key: str | None = None
     person: PersonName = NOBODY_NAMED
     source: str | None = None
     active: bool | None = None
+    state: tuple[InvitationState, datetime] | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,6 +82,7 @@ def is_invited(unit: Unit, kind: ItemKind, address_key: str, now: datetime) -> b
 def _conditions(reach: Reach, wanted: InvitationFilter) -> list[ColumnElement[bool]]:
     person = wanted.person
     equal: dict[ColumnElement[Any], object] = {
+        invitations.c.id: wanted.invitation_id,
         invitations.c.platform_id: reach.platform_id,
         invitations.c.kind: wanted.kind,
         invitations.c.source: wanted.source,
@@ -91,10 +94,26 @@ def _conditions(reach: Reach, wanted: InvitationFilter) -> list[ColumnElement[bo
     conditions = [column == value for column, value in equal.items() if value is not None]
     if person.username is not None:
         conditions.append(learner_rows.has_login(person.username))
+    if wanted.state is not None:
+        conditions.append(_stands(*wanted.state))
     conditions += [
         says(invitations.c.metadata, key, value) for key, value in wanted.metadata.items()
     ]
     return conditions
+
+
+def _stands(state: InvitationState, now: datetime) -> ColumnElement[bool]:
+    """Invitation.state, as a condition."""
+    on, accepted = invitations.c.active, invitations.c.accepted_at.is_not(None)
+    still = or_(invitations.c.ends_at.is_(None), invitations.c.ends_at > now)
+    came_back = invitations.c.undeliverable_at.is_not(None)
+    return {
+        InvitationState.PENDING: and_(on, still, not_(came_back)),
+        InvitationState.UNDELIVERABLE: and_(on, still, came_back),
+        InvitationState.ACCEPTED: and_(not_(on), accepted),
+        InvitationState.EXPIRED: and_(on, not_(still)),
+        InvitationState.WITHDRAWN: and_(not_(on), not_(accepted)),
+    }[state]
 
 
 def _invitee(row: Row[Any]) -> Invitee:

@@ -5,7 +5,7 @@ from datetime import datetime
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import email_key
-from seatledger.domain.refusal import Refusal, invalid
+from seatledger.domain.refusal import Refusal, invalid, unknown_invitation
 from seatledger.storage import access_requests as request_rows
 from seatledger.storage import invitation_lists
 from seatledger.storage.access_requests import Asker
@@ -25,13 +25,26 @@ def list_invitations(
     return invitation_lists.find(unit, reach, wanted, page)
 
 
+def get_invitation(unit: Unit, reach: Reach, invitation_id: int) -> Invitee | Refusal:
+    wanted = InvitationFilter(invitation_id=invitation_id)
+    rows = invitation_lists.find(unit, reach, wanted, Page(1, 1)).rows
+    return rows[0] if rows else unknown_invitation()
+
+
 def list_requests(
-    unit: Unit, reach: Reach, reviewed: bool | None, page: Page
+    unit: Unit,
+    reach: Reach,
+    reviewed: bool | None,
+    page: Page,
+    waiting: bool | None = None,
 ) -> Found[Asker] | Refusal:
-    """Requests for access, those that were decided or not among them as `reviewed` asks."""
+    """Requests for access, those that were decided or not among them as `reviewed` asks.
+
+    `waiting` tells those that wait for a decision from those that were decided or closed.
+    """
     if not sortable(request_rows.SORTS, page.sort):
         return _unsortable(page)
-    return request_rows.find(unit, reach, reviewed, page)
+    return request_rows.find(unit, reach, reviewed, page, waiting)
 
 
 def is_invited(unit: Unit, email: str, now: datetime) -> bool | Refusal:

@@ -28,7 +28,7 @@ SHOWN = ("standing", "all")
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
     query = visit.request.query_params
-    q, number = query.get("q", "").replace("\0", ""), _number(query.get("page"))
+    q, number = query.get("q", "").replace("\0", ""), page_number(query.get("page"))
     wanted = PoolFilter(name_contains=q.strip() or None)
     page = Page(number, POOLS_SHOWN, "-id")
     found = await visit.ask(questions.list_pools, visit.reach, wanted, page, visit.now)
@@ -88,7 +88,8 @@ def cursor(visit: Visit) -> int:
     return read_id(text, unknown_pool())
 
 
-def _number(text: str | None) -> int:
+def page_number(text: str | None) -> int:
+    """Which page of a list an address names; the first where it names none."""
     fits = text is not None and text.isascii() and text.isdigit() and len(text) < 7
     return max(1, int(text)) if text is not None and fits else 1
 

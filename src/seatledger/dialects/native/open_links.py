@@ -23,7 +23,6 @@ from seatledger.domain.link import LinkUse
 from seatledger.domain.link_code import CodeAsked
 from seatledger.domain.link_command import AskForCode, RedeemLink, ReturnSeat
 from seatledger.domain.seating import Seated
-from seatledger.usecases.redeem_links import open_link
 
 PATH = f"{BASE}/links/open"
 _OPEN = re.compile(rf"{PATH}/[^/]+(/[^/]+)?/?")
@@ -147,9 +146,8 @@ async def _entered(request: Caller, desk: Desk, token: str) -> LinkUse:
 
     Raises Refused for one that is unknown or deleted, and for one too many.
     """
-    use: LinkUse = unwrap(await desk.ask(open_link, token, desk.clock()))
-    unwrap(await desk.admit(use.link.counter, request.app.state.settings.link_rate_per_minute))
-    return use
+    per_minute = request.app.state.settings.link_rate_per_minute
+    return unwrap(await desk.enter_link(token, per_minute))
 
 
 def _visitor(request: Caller, use: LinkUse) -> Actor:
