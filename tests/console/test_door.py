@@ -9,9 +9,18 @@ from seatledger.app import create_app
 from seatledger.ops.settings import Settings
 from tests.console.conftest import ORIGIN, Browser, Console
 from tests.support.ledgers import SqliteLedgers
-from tests.support.routes import litestar_of
+from tests.support.routes import CONSOLE, litestar_of
 
-OPEN = {"/console/sign-in", "/console/sign-out", "/console/links/{text}"}
+OPEN = {
+    "/console/sign-in",
+    "/console/sign-out",
+    "/console/links/{text}",
+    "/l/{token}",
+    "/l/{token}/code",
+    "/l/{token}/redeem",
+    "/l/{token}/return",
+    "/l/{token}/return/code",
+}
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -30,7 +39,7 @@ def pages() -> list[tuple[str, str]]:
     return sorted(
         (str(method), re.sub(r":\w+\}", "}", route.path_format))
         for route in app.routes
-        if isinstance(route, HTTPRoute) and route.path_format.startswith("/console")
+        if isinstance(route, HTTPRoute) and route.path_format.startswith(CONSOLE)
         for handler in route.route_handlers
         for method in set(handler.http_methods) - {"HEAD", "OPTIONS"}
     )

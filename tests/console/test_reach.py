@@ -7,13 +7,17 @@ import pytest
 import sqlalchemy
 
 from seatledger.domain.command import AssignSeat, GrantGroup, SaveGroup
+from seatledger.domain.invitation_command import InvitePerson, RequestAccess
+from seatledger.domain.item import ItemKind
 from seatledger.domain.job import JobKind
+from seatledger.domain.learner import PersonName
 from seatledger.domain.people_command import CreateToken, LinkLearner
 from seatledger.storage.tables import events
 from tests.console.conftest import Browser, Console
 from tests.console.test_door import CHANGES, LOOKS
-from tests.support.cast import OPERATOR
+from tests.support.cast import MANAGER, OPERATOR
 from tests.support.jobs import asked, job, work
+from tests.support.links import a_link
 
 SECRET = "zsecretz"
 OF_PLATFORM = [path for path in LOOKS if "{platform_id}" in path]
@@ -48,6 +52,11 @@ def ids(console: Console) -> dict[str, Any]:
     made = job(world, pool.id, JobKind.IMPORT, asked(SECRET))
     work(world.database, world.now, made.id)
     token = world.do(CreateToken(OPERATOR, name=SECRET, platform_key="acme"))
+    link = a_link(world, pool.id)
+    invited = world.do(InvitePerson(MANAGER, kind=ItemKind.PLATFORM, learner_id=person))
+    asked_for = world.do(
+        RequestAccess(MANAGER, item_key="course-1", person=PersonName(learner_id=person))
+    )
     return {
         "platform_id": 1,
         "pool_id": pool.id,
@@ -57,6 +66,9 @@ def ids(console: Console) -> dict[str, Any]:
         "grant_id": grant.id,
         "job_id": made.id,
         "token_id": token.id,
+        "link_id": link.id,
+        "invitation_id": invited.invitation.id,
+        "request_id": asked_for.request.id,
         "account_id": 1,
     }
 

@@ -1,15 +1,24 @@
 """Whatever names, notes and searches say is shown as text, and never read as anything else."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 
 from seatledger.domain.command import AssignSeat, SaveGroup
-from seatledger.domain.people_command import CreateToken, ShapePlatform
+from seatledger.domain.invitation_command import (
+    InvitePerson,
+    MarkUndeliverable,
+    RequestAccess,
+)
+from seatledger.domain.item import ItemKind
+from seatledger.domain.learner import PersonName
+from seatledger.domain.people_command import CreateToken, LinkLearner, ShapePlatform
 from tests.console.conftest import Browser, Console
 from tests.console.test_door import LOOKS, filled
-from tests.support.cast import OPERATOR
+from tests.support.cast import MANAGER, OPERATOR
 from tests.support.ledgers import SqliteLedgers
+from tests.support.links import a_link
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 RAW = ("<script>alert", "<img src=x", ">49<")
@@ -33,6 +42,20 @@ def evil(console: Console) -> None:
         SaveGroup(OPERATOR, platform_key="acme", name=EVIL, description=EVIL, member_ids=members)
     )
     world.do(CreateToken(OPERATOR, name=EVIL, platform_key="acme"))
+    a_link(world, pool.id)
+    ada = seated.learner.id
+    to = {"kind": ItemKind.COURSE, "item_key": "course-1", "source": EVIL}
+    invited = world.do(InvitePerson(MANAGER, learner_id=ada, **to)).invitation
+    world.do(MarkUndeliverable(MANAGER, invitation_id=invited.id, why=EVIL))
+    world.do(LinkLearner(OPERATOR, learner_id=ada, platform_key="acme"))
+    world.do(
+        RequestAccess(
+            MANAGER,
+            item_key="course-1",
+            person=PersonName(learner_id=ada),
+            metadata={EVIL: EVIL},
+        )
+    )
 
 
 def test_no_page_takes_text_for_markup(console: Console, operator: Browser, evil: None) -> None:
@@ -43,6 +66,13 @@ def test_no_page_takes_text_for_markup(console: Console, operator: Browser, evil
         assert (path, answer.status_code) in {(path, 200), (path, 303)}
         for raw in RAW:
             assert raw not in answer.text, path
+
+
+def test_why_an_invitation_came_back_is_shown_as_text(operator: Browser, evil: None) -> None:
+    page = operator.page("/console/p/1/invitations?show=undeliverable")
+    assert f": {EVIL}</span>" in unescape(page)
+    for raw in RAW:
+        assert raw not in page
 
 
 @pytest.mark.parametrize("path", ["pools", "pools/1", "learners"])
@@ -69,6 +99,8 @@ def test_forms_show_again_what_was_filled_in_as_text(operator: Browser, evil: No
         "/console/p/1/groups/1/members": {"people": EVIL},
         "/console/p/1/tokens/new": {"name": EVIL * 9, "expires": EVIL},
         "/console/platforms/new": {"name": EVIL, "key": "", "org": EVIL},
+        "/console/p/1/links/new": {"pool": EVIL, "quota": EVIL, "duration_days": EVIL},
+        "/console/p/1/invitations/new": {"people": EVIL, "to": EVIL, "end": EVIL},
         "/console/accounts/new": {"name": EVIL, "email": EVIL, "role": EVIL},
         "/console/sign-in": {"email": EVIL, "next": EVIL},
     }
@@ -86,6 +118,8 @@ def test_no_form_is_broken_by_what_it_does_not_expect(operator: Browser, evil: N
         "/console/p/1/tokens/new": {"name": "n\0", "expires": "9999-12-31"},
         "/console/p/1/groups/1/grants": {"pool": "x"},
         "/console/p/1/groups/new": {"name": "\0"},
+        "/console/p/1/links/new": {"pool": "9" * 30, "quota": "-1", "duration_days": "\0"},
+        "/console/p/1/invitations/new": {"people": "\0", "to": "course:\0", "end": "9999-12-31"},
         "/console/accounts/new": {"name": "a\0", "email": "a@b.example", "platforms": "nowhere"},
         "/console/platforms/new": {"name": "\0", "key": "\0", "org": "\0"},
     }

@@ -13,6 +13,7 @@ from litestar.types import ASGIApp
 
 from seatledger.app import DIALECTS
 
+CONSOLE = ("/console", "/l/")
 UNWRITTEN = {"HEAD", "OPTIONS"}  # answered by the framework for every path
 
 
@@ -41,7 +42,7 @@ def litestar_of(app: ASGIApp) -> Litestar:
 def operations(app: ASGIApp) -> list[Operation]:
     found = []
     for route in litestar_of(app).routes:
-        if not isinstance(route, HTTPRoute) or route.path_format.startswith("/console"):
+        if not isinstance(route, HTTPRoute) or route.path_format.startswith(CONSOLE):
             continue
         for handler in route.route_handlers:
             for method in set(handler.http_methods) - UNWRITTEN:

@@ -106,7 +106,7 @@ def _is_refusal(outcome: object) -> bool:
 
 def _keep(form: Form, refused: list[tuple[Pasted, Refusal]]) -> None:
     """Leave in the form who could not be invited, and say why."""
-    first, why = refused[0]
+    why = refused[0][1]
     if why.code is Code.UNKNOWN_ITEM:
         form.wrong("to", why.sentence)
         return

@@ -88,7 +88,7 @@ async def _ask(request: Caller, token: str, *, giving_back: bool) -> Response[by
     if isinstance(asked, Refusal):
         return _wrong(request, use, form, asked, giving_back=giving_back)
     form.values = {"email": email}
-    return _code_page(request, use, form, minutes=asked.minutes, giving_back=giving_back)
+    return _code_page(use, form, minutes=asked.minutes, giving_back=giving_back)
 
 
 async def _prove(request: Caller, token: str, *, giving_back: bool) -> Response[bytes]:
@@ -100,14 +100,14 @@ async def _prove(request: Caller, token: str, *, giving_back: bool) -> Response[
     if form.errors.get("email"):
         return _page(request, use, form, 422, giving_back=giving_back)
     if not form.ok:
-        return _code_page(request, use, form, 422, giving_back=giving_back)
+        return _code_page(use, form, 422, giving_back=giving_back)
     kind = ReturnSeat if giving_back else RedeemLink
     command = kind(_visitor(request, use), token=token, email=email, code=code)
     outcome: Seated | Refusal = await _desk(request).submit(command)
     if isinstance(outcome, Refusal):
         return _refused(request, use, form, outcome, giving_back=giving_back)
     values = {"seated": outcome, "giving_back": giving_back, "now": _desk(request).clock()}
-    return html("visitor_done.html", _values(request, use, **values))
+    return html("visitor_done.html", _values(use, **values))
 
 
 def _refused(
@@ -116,7 +116,7 @@ def _refused(
     """A wrong code is said beside its field; what no other code would change has its own page."""
     if refusal.field == "code":
         form.wrong("code", refusal.sentence)
-        return _code_page(request, use, form, status_of(refusal), giving_back=giving_back)
+        return _code_page(use, form, status_of(refusal), giving_back=giving_back)
     if refusal.field == "email" and refusal.code is Code.INVALID:
         return _wrong(request, use, form, refusal, giving_back=giving_back)
     titles = {
@@ -126,7 +126,7 @@ def _refused(
     }
     values = {"title": titles.get(refusal.code, _("That is not possible")), "refusal": refusal}
     status = 200 if refusal.code is Code.ALREADY_SEATED else status_of(refusal)
-    return html("visitor_refused.html", _values(request, use, **values), status=status)
+    return html("visitor_refused.html", _values(use, **values), status=status)
 
 
 def _wrong(
@@ -143,13 +143,11 @@ def _page(
     request: Caller, use: LinkUse, form: Form, status: int = 200, *, giving_back: bool = False
 ) -> Response[bytes]:
     now = _desk(request).clock()
-    available = use.available(now)
-    values = {"form": form, "giving_back": giving_back, "available": available}
-    return html("visitor.html", _values(request, use, **values), status=status)
+    values = {"form": form, "giving_back": giving_back, "now": now}
+    return html("visitor.html", _values(use, **values), status=status)
 
 
 def _code_page(
-    request: Caller,
     use: LinkUse,
     form: Form,
     status: int = 200,
@@ -158,10 +156,10 @@ def _code_page(
     giving_back: bool,
 ) -> Response[bytes]:
     values = {"form": form, "giving_back": giving_back, "minutes": minutes}
-    return html("visitor_code.html", _values(request, use, **values), status=status)
+    return html("visitor_code.html", _values(use, **values), status=status)
 
 
-def _values(request: Caller, use: LinkUse, **values: Any) -> dict[str, Any]:
+def _values(use: LinkUse, **values: Any) -> dict[str, Any]:
     return {"use": use, "path": f"{VISITORS}/{use.link.token}", **values}
 
 
