@@ -29,7 +29,7 @@ CHECKS = (
 )
 SURFACES = {
     "sqlbi and native": ("^/api/(licensing|v1)", "Bearer", "manager_token"),
-    "ibl": ("^/api/(catalog|core)", "Api-Token", "operator_token"),
+    "ibl": ("^/api/(catalog|core|notification)", "Api-Token", "operator_token"),
 }
 
 

@@ -1,12 +1,13 @@
 """Rows of messages: what was told to whom, and what became of it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, select, update
 
+from seatledger.domain import instant
 from seatledger.domain.actor import Reach
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import Learner, email_key
@@ -15,9 +16,30 @@ from seatledger.storage import cursors
 from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.delivery_tables import deliveries
 from seatledger.storage.message_tables import messages as table
+from seatledger.storage.statement import Statement
 from seatledger.storage.unit import Unit
 
-_COLUMNS = {"created": "created_at", "modified": "modified_at", "sent": "sent_at"}
+_NEW = {
+    "id": "bigint",
+    "platform_id": "bigint",
+    "learner_id": "bigint",
+    "address": "text",
+    "kind": "text",
+    "item_kind": "text",
+    "seq": "bigint",
+    "subject": "text",
+    "text": "text",
+    "html": "text",
+    "status": "text",
+    "mail": "text",
+    "created_at": "timestamptz",
+    "modified_at": "timestamptz",
+}
+_NAMES = ", ".join(_NEW)
+ADD = Statement(
+    f"INSERT INTO messages ({_NAMES}) SELECT {_NAMES} FROM {{new_messages}} ORDER BY id",
+    rows={"new_messages": _NEW},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +52,9 @@ class MessageFilter:
 
 
 def add(unit: Unit, new: Iterable[Message]) -> None:
-    rows = [
-        {_COLUMNS.get(name, name): value for name, value in asdict(each).items()} for each in new
-    ]
+    rows = list(map(_row, new))
     if rows:
-        unit.execute(insert(table).values(rows))
+        unit.run(ADD, new_messages=rows)
 
 
 def told_before(
@@ -119,6 +139,26 @@ def _within(reach: Reach) -> Select[Any]:
     if reach.platform_id is not None:
         query = query.where(table.c.platform_id == reach.platform_id)
     return query
+
+
+def _row(message: Message) -> dict[str, Any]:
+    """A message that was not mailed yet, as ADD takes it."""
+    return {
+        "id": message.id,
+        "platform_id": message.platform_id,
+        "learner_id": message.learner_id,
+        "address": message.address,
+        "kind": message.kind,
+        "item_kind": message.item_kind,
+        "seq": message.seq,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "status": message.status,
+        "mail": message.mail,
+        "created_at": instant.text(message.created),
+        "modified_at": instant.text(message.modified),
+    }
 
 
 def build(row: Row[Any]) -> Message:

@@ -15,6 +15,7 @@ from seatledger.domain.event import Event, EventKind, Origin
 from seatledger.domain.invitation_command import InvitePerson
 from seatledger.domain.item import ItemKind
 from seatledger.domain.message import CODE_STALE, MailState, Message, MessageKind
+from seatledger.domain.message_command import RemoveMessage
 from seatledger.domain.notice import GiveNotices
 from seatledger.domain.outbox_command import ForgetMessages
 from seatledger.domain.people_command import LinkLearner, ShapePlatform
@@ -159,6 +160,7 @@ async def test_nobody_is_told_of_what_is_silent_rehearsed_suspended_or_old(post:
     world.do(AssignSeat(OPERATOR, pool_id=pool.id, email="s@acme.example", silent=True))
     world.do(AssignSeat(OPERATOR, pool_id=pool.id, email="d@acme.example", dry_run=True))
     world.do(AssignSeat(OPERATOR, pool_id=pool.id, email="u@acme.example", active=False))
+    assert await post.deliver() == 0
     world.do(give)
     world.now += 3 * DAY + timedelta(seconds=1)
     assert await post.deliver() == 0
@@ -312,6 +314,19 @@ async def test_a_code_waits_where_mail_is_off(post: Post) -> None:
     assert await post.deliver() == 0
     post.url = on
     assert await post.deliver() == 1
+
+
+async def test_a_message_that_is_deleted_before_it_is_sent_is_not(post: Post) -> None:
+    learner = post.world.assign(post.world.pool().id, "ada")[0].learner
+    post.sink.answers.append("451 4.3.0 later")
+    await post.deliver()
+    [waiting] = post.messages()
+    post.world.do(
+        RemoveMessage(OPERATOR, platform_key="acme", learner_id=learner.id, message_id=waiting.id)
+    )
+    post.world.now += DAY
+    assert await post.deliver() == 0
+    assert len(post.sink.letters) == 1
 
 
 async def test_old_messages_are_forgotten(post: Post) -> None:
