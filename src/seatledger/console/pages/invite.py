@@ -15,8 +15,8 @@ from seatledger.console.visit import Visit
 from seatledger.domain.command import UNSET, Unset
 from seatledger.domain.invitation_command import InviteMany, InvitePerson
 from seatledger.domain.item import ItemKind
-from seatledger.domain.refusal import Code, Refusal
-from seatledger.usecases.cursor_questions import Stretch, follow_items
+from seatledger.domain.refusal import Refusal
+from seatledger.usecases.cursor_questions import Stretch, follow_items, get_item
 from seatledger.usecases.invite_persons import MANY_MAX
 
 PASTED_MAX = 100_000  # characters
@@ -34,7 +34,7 @@ async def invite(visit: NamedDependency[Visit]) -> Response[bytes]:
     """Invite whom nothing stands against; the others stay in the form, with what does."""
     form = await read_form(visit.request)
     people = addresses.read(form.text("people", needed=True, most=PASTED_MAX))
-    to = _read_to(form)
+    to = await _read_to(visit, form)
     end = _read_end(form, visit.now)
     if len(people) > MANY_MAX:
         form.wrong("people", _("At most %(most)s at once.", most=MANY_MAX))
@@ -42,7 +42,7 @@ async def invite(visit: NamedDependency[Visit]) -> Response[bytes]:
         return await _form(visit, form, 422)
     told = await visit.do(_command(visit, people, to, end))
     if isinstance(told, Refusal):
-        form.refuse(told, item_key="to", kind="to")
+        form.refuse(told)
         return await _form(visit, form, status_of(told))
     refused = [
         (person, each) for person, each in zip(people, told, strict=True) if _is_refusal(each)
@@ -78,16 +78,23 @@ def _profile(name: str) -> dict[str, str] | Unset:
     return {"first_name": first, "last_name": last.strip()} if name else UNSET
 
 
-def _read_to(form: Form) -> tuple[ItemKind, str] | None:
-    """What it is to: `platform`, or a kind and a key with a colon between."""
+async def _read_to(visit: Visit, form: Form) -> tuple[ItemKind, str] | None:
+    """What it is to: `platform`, or a kind and a key with a colon between.
+
+    A course that is another platform's alone is as good as none.
+    """
     said = form.text("to", needed=True)
     kind, _colon, key = said.partition(":")
     if said == ItemKind.PLATFORM:
         return ItemKind.PLATFORM, ""
-    if kind in INVITING and key:
-        return ItemKind(kind), key
-    form.wrong("to", _("Choose what they are invited to."))
-    return None
+    if kind not in INVITING or not key:
+        form.wrong("to", _("Choose what they are invited to."))
+        return None
+    found = await visit.desk.ask(get_item, visit.reach, ItemKind(kind), key)
+    if isinstance(found, Refusal):
+        form.wrong("to", found.sentence)
+        return None
+    return ItemKind(kind), key
 
 
 def _read_end(form: Form, now: datetime) -> datetime | Unset:
@@ -106,10 +113,6 @@ def _is_refusal(outcome: object) -> bool:
 
 def _keep(form: Form, refused: list[tuple[Pasted, Refusal]]) -> None:
     """Leave in the form who could not be invited, and say why."""
-    why = refused[0][1]
-    if why.code is Code.UNKNOWN_ITEM:
-        form.wrong("to", why.sentence)
-        return
     said = [f"{person.email or person.name}: {each.sentence}" for person, each in refused]
     form.values["people"] = "\n".join(person.email or person.name for person, _why in refused)
     form.wrong("people", " ".join(said[:10]))
