@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_invited(
     course(console.world)
     course(console.world, "zeta-1", "ZETA")
     before = history(console)
-    fields = {"people": "ada@acme.example", "to": "course:course-1", **changed}
+    fields: dict[str, Any] = {"people": "ada@acme.example", "to": "course:course-1", **changed}
     answer = manager.post(f"{LIST}/new", **fields)
     assert answer.status_code == 422
     (said,) = re.findall(rf'id="{field}-error">([^<]*)<', answer.text)

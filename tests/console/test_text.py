@@ -44,7 +44,7 @@ def evil(console: Console) -> None:
     world.do(CreateToken(OPERATOR, name=EVIL, platform_key="acme"))
     a_link(world, pool.id)
     ada = seated.learner.id
-    to = {"kind": ItemKind.COURSE, "item_key": "course-1", "source": EVIL}
+    to: dict[str, Any] = {"kind": ItemKind.COURSE, "item_key": "course-1", "source": EVIL}
     invited = world.do(InvitePerson(MANAGER, learner_id=ada, **to)).invitation
     world.do(MarkUndeliverable(MANAGER, invitation_id=invited.id, why=EVIL))
     world.do(LinkLearner(OPERATOR, learner_id=ada, platform_key="acme"))

@@ -190,7 +190,7 @@ WRONG: list[tuple[str, dict[str, str], str, str]] = [
 
 @pytest.mark.parametrize(("path", "fields", "field", "sentence"), WRONG)
 def test_what_is_wrong_is_said_beside_its_field(
-    visitor: Browser, link: Link, path: str, fields: dict[str, str], field: str, sentence: str
+    visitor: Browser, link: Link, path: str, fields: dict[str, Any], field: str, sentence: str
 ) -> None:
     answer = visitor.post(f"/l/{link.token}{path}", **fields)
     assert answer.status_code == 422

@@ -10,7 +10,7 @@ from seatledger.domain.repeat import Repeat
 from seatledger.domain.repeat_command import KEPT_FOR
 from seatledger.storage.engine import Database
 from seatledger.usecases.once import Replayed
-from seatledger.worker import forget
+from seatledger.worker.sweeping import forget
 from tests.support.cast import NOON, OPERATOR
 
 pytestmark = pytest.mark.anyio

@@ -1,4 +1,4 @@
-"""Story: a manager makes a link, a visitor takes a seat out by it, and the manager sees the seat."""
+"""Story: a manager makes a link, a visitor takes a seat out by it, the manager sees the seat."""
 
 import re
 import sqlite3
@@ -21,7 +21,7 @@ def code_mailed(demo: Demo, address: str) -> str:
             " ORDER BY id DESC LIMIT 1",
             (address,),
         ).fetchone()
-    return re.findall(r"\b[0-9]{6}\b", text)[0]
+    return str(re.findall(r"\b[0-9]{6}\b", text)[0])
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -53,7 +53,9 @@ def test_an_operation_is_served_under_its_name_and_asks_for_a_key(
 ) -> None:
     operation = operation_of(document, operation_id)
     assert operation["operationId"] == operation_id
-    asked = None if OPERATIONS[operation_id].get("open") else [{"PlatformApiKeyAuthentication": []}]
+    asked: list[dict[str, list[str]]] | None = (
+        None if OPERATIONS[operation_id].get("open") else [{"PlatformApiKeyAuthentication": []}]
+    )
     assert operation.get("security") == asked
 
 
