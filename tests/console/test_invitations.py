@@ -102,7 +102,7 @@ def test_people_are_invited_to_the_platform_and_to_programs(
     assert (made.kind, made.item_key, made.platform_id) == (kind, key, 1)
 
 
-WRONG: list[tuple[dict[str, str], str, str]] = [
+WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"people": ""}, "people", "Fill this in."),
     ({"to": ""}, "to", "Fill this in."),
     ({"to": "user:acme"}, "to", "Choose what they are invited to."),
@@ -117,7 +117,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
 
 @pytest.mark.parametrize(("changed", "field", "sentence"), WRONG)
 def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_invited(
-    console: Console, manager: Browser, changed: dict[str, str], field: str, sentence: str
+    console: Console, manager: Browser, changed: dict[str, Any], field: str, sentence: str
 ) -> None:
     course(console.world)
     course(console.world, "zeta-1", "ZETA")

@@ -175,7 +175,7 @@ def test_a_link_that_is_gone_and_one_that_never_was_are_the_same(
     assert "/console/sign-in" not in told[0].text
 
 
-WRONG: list[tuple[str, dict[str, str], str, str]] = [
+WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("/code", {"email": ""}, "email", "Fill this in."),
     ("/code", {"email": "ada"}, "email", "This is not an e-mail address."),
     ("/code", {"email": "a" * 300}, "email", "At most 254 characters."),
