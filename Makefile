@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test chaos chaos-short fuzz bench lint lock clean
+.PHONY: help install serve test chaos chaos-short fuzz bench screenshots lint lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -43,6 +43,9 @@ chaos-short: $(VENV)/.developing ## The same in two minutes
 	@failed=0; \
 	$(BIN)/python -m chaos short || failed=1; \
 	$(BIN)/pytest chaos/sabotage -n 2 || failed=1; exit $$failed
+
+screenshots: $(VENV)/.developing ## Take the pictures of docs/console (needs Chromium)
+	$(BIN)/python -m tests.console.browser.screenshots docs/console
 
 lint: $(VENV)/.developing ## Check style, types, import contracts and dependencies
 	@failed=0; \
