@@ -15,8 +15,10 @@ import structlog
 from seatledger.storage.engine import Database
 from seatledger.storage.schema import upgrade
 from tests.support import postgres
+from tests.support.apps import Routed
 from tests.support.ledgers import Ledgers, PostgresLedgers, SqliteLedgers
 
+ROUTED = Routed()
 SERVER = pytest.StashKey[postgres.Server]()
 
 
@@ -52,6 +54,13 @@ def log_set_up_as_before() -> Iterator[None]:
         each.handlers[:] = handlers
         each.propagate = propagate
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def routes_built_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Applications that a test makes have routes that were built for an earlier one."""
+    with ROUTED.lending(monkeypatch):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -38,16 +38,19 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     )
 
     metrics.watch_queue("writes", lambda: desk.waiting)
+    litestar = routed(settings.body_bytes_max)
+    litestar.state.desk = desk
+    litestar.state.metrics = metrics
+    litestar.state.settings = settings
+    litestar.state.observe_refusal = metrics.refused
+    repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))
+    gate = Gate(repeating, DIALECTS, desk, settings)
+    return RequestLog(console.Door(gate, desk), metrics.request)
 
-    @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with AsyncExitStack() as beside:
-            if settings.worker == "inside":
-                await beside.enter_async_context(at_work(desk, settings, metrics.delivery))
-            yield
-        await desk.close()
 
-    litestar = Litestar(
+def routed(body_bytes_max: int) -> Litestar:
+    """Every route there is. What they work with is in the state of the application."""
+    return Litestar(
         route_handlers=[
             health.router,
             console.router,
@@ -56,17 +59,23 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
         ],
         dependencies=PROVIDED,
         exception_handlers={Exception: console.failing(render)},
-        lifespan=[lifespan],
-        request_max_body_size=settings.body_bytes_max,
+        lifespan=[running],
+        request_max_body_size=body_bytes_max,
         openapi_config=documentation.openapi(
             {name: scheme for each in DIALECTS for name, scheme in each.security.items()}
         ),
         logging_config=None,
     )
-    litestar.state.desk = desk
-    litestar.state.metrics = metrics
-    litestar.state.settings = settings
-    litestar.state.observe_refusal = metrics.refused
-    repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))
-    gate = Gate(repeating, DIALECTS, desk, settings)
-    return RequestLog(console.Door(gate, desk), metrics.request)
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """The desk is open as long as the application runs, and the worker at work if it is inside."""
+    desk: Desk = app.state.desk
+    settings: Settings = app.state.settings
+    async with AsyncExitStack() as beside:
+        if settings.worker == "inside":
+            metrics: Metrics = app.state.metrics
+            await beside.enter_async_context(at_work(desk, settings, metrics.delivery))
+        yield
+    await desk.close()
