@@ -17,7 +17,6 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from seatledger.domain.actor import Actor
 from seatledger.domain.command import Command
-from seatledger.domain.link import LinkUse
 from seatledger.domain.people_command import CountRequest
 from seatledger.domain.rate import Allowance
 from seatledger.domain.refusal import Code, Refusal
@@ -27,7 +26,6 @@ from seatledger.usecases.check_access import Access, AccessAsked, check_access
 from seatledger.usecases.handlers import HANDLERS
 from seatledger.usecases.keep_tokens import authenticate
 from seatledger.usecases.recall import Recalled, recall
-from seatledger.usecases.redeem_links import open_link
 
 T = TypeVar("T")
 HOT_BATCH_MAX = 256  # look-ups in one query
@@ -253,17 +251,6 @@ class Desk:
         command = CountRequest(actor, per_minute=per_minute)
         counted: Allowance | Refusal = await self._rates.submit(command)
         return counted
-
-    async def enter_link(self, token: str, per_minute: int) -> LinkUse | Refusal:
-        """The link of a token, counted against what all its visitors may ask in a minute.
-
-        A Refusal where it is unknown or deleted, and where the minute's requests are used up.
-        """
-        use: LinkUse | Refusal = await self.ask(open_link, token, self.clock())
-        if isinstance(use, Refusal):
-            return use
-        counted = await self.admit(use.link.counter, per_minute)
-        return counted if isinstance(counted, Refusal) else use
 
     @property
     def waiting(self) -> int:

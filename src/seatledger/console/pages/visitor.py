@@ -20,6 +20,7 @@ from seatledger.domain.link_code import CodeAsked
 from seatledger.domain.link_command import AskForCode, RedeemLink, ReturnSeat
 from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.seating import Seated
+from seatledger.ops.link_visitors import enter_link
 
 PATH = f"{VISITORS}/{{token:str}}"
 EMAIL_LENGTH_MAX = 254
@@ -69,7 +70,7 @@ async def _entered(request: Caller, token: str) -> LinkUse:
     if "\0" in token:  # which no database looks for
         raise Refused(GONE)
     state = request.app.state
-    use = await state.desk.enter_link(token, state.settings.link_rate_per_minute)
+    use = await enter_link(state.desk, state.settings, token)
     if isinstance(use, Refusal):
         raise Refused(GONE if use.code is Code.UNKNOWN_LINK else use)
     found: LinkUse = use

@@ -23,6 +23,7 @@ from seatledger.domain.link import LinkUse
 from seatledger.domain.link_code import CodeAsked
 from seatledger.domain.link_command import AskForCode, RedeemLink, ReturnSeat
 from seatledger.domain.seating import Seated
+from seatledger.ops.link_visitors import enter_link
 
 PATH = f"{BASE}/links/open"
 _OPEN = re.compile(rf"{PATH}/[^/]+(/[^/]+)?/?")
@@ -146,8 +147,7 @@ async def _entered(request: Caller, desk: Desk, token: str) -> LinkUse:
 
     Raises Refused for one that is unknown or deleted, and for one too many.
     """
-    per_minute = request.app.state.settings.link_rate_per_minute
-    return unwrap(await desk.enter_link(token, per_minute))
+    return unwrap(await enter_link(desk, request.app.state.settings, token))
 
 
 def _visitor(request: Caller, use: LinkUse) -> Actor:
