@@ -131,7 +131,7 @@ def test_the_address_is_kept_from_others(visitor: Browser, link: Link, path: str
 def test_the_log_knows_neither_the_link_nor_the_address(
     database: Database, database_url: str
 ) -> None:
-    console = Console(database_url, World(database))
+    console = Console(database_url, World(database), worker="apart")
     link = a_link(console.world, console.world.pool(5).id)
     written = io.StringIO()
     log.configure("json", "info", written)
@@ -273,7 +273,7 @@ def test_codes_are_bounded_and_it_is_said_when_to_come_again(visitor: Browser, l
 @pytest.fixture
 def strict(database: Database, database_url: str) -> Iterator[Console]:
     """Where a link's visitors may ask three times a minute."""
-    console = Console(database_url, World(database), link_rate_per_minute=3)
+    console = Console(database_url, World(database), link_rate_per_minute=3, worker="apart")
     with console.client:
         yield console
 

@@ -59,7 +59,7 @@ def test_a_link_is_made_followed_and_seen(demo: Demo, visiting: Visiting, script
     page.reload()
     expect(page.locator("td[data-label='Out now']")).to_have_text("1")
     page.get_by_role("rowheader").get_by_role("link").click()
-    expect(page.get_by_role("link", name=EVA)).to_be_visible()
+    expect(page.get_by_role("link", name=EVA, exact=True)).to_be_visible()
     for path in ("invitations", "invitations/new", "requests"):
         manager.go(f"/console/p/1/{path}")
         manager.check(path)
