@@ -4,6 +4,7 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpcore2
 
@@ -22,6 +23,12 @@ COME_AGAIN = {429, 503}
 _REDIRECT = "It answered with a redirect, which is not followed."
 
 
+@cache
+def _trusting_authorities() -> ssl.SSLContext:
+    """Reading who they are takes longer than a request."""
+    return httpcore2.default_ssl_context()
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Sends to what is public or within the allowance, signed with the time it was taken at."""
@@ -29,7 +36,7 @@ class Sender:
     allowance: Allowance
     resolve: Resolver = look_up
     limits: Limits = LIMITS
-    tls: ssl.SSLContext = field(default_factory=httpcore2.default_ssl_context)
+    tls: ssl.SSLContext = field(default_factory=_trusting_authorities)
 
     def handle(self, parcel: Parcel) -> Outcome:
         """What came of one attempt. Only a 410 is a reason never to try again."""
