@@ -115,7 +115,7 @@ class Asked:
     """The served operations, and what a manager and an operator are answered."""
 
     def __init__(self, url: str, world: World) -> None:
-        app = create_app(Settings(database_url=url, sqlbi_rate_per_minute=0))
+        app = create_app(Settings(database_url=url, sqlbi_rate_per_minute=0, worker="apart"))
         self.client = TestClient(app)
         self.operations = [each for each in operations(app) if each.dialect]
         self._tokens = {

@@ -39,7 +39,8 @@ class Console:
         self.world = world
         world.do(CreatePlatform(OPERATOR, key="zeta", org="ZETA", name="Zeta"))
         self.app = create_app(
-            Settings(database_url=url, log_level="error", **settings), clock=lambda: world.now
+            Settings(database_url=url, log_level="error", **{"worker": "apart", **settings}),
+            clock=lambda: world.now,
         )
         self.client = TestClient(self.app, raise_server_exceptions=False)
 

@@ -148,7 +148,7 @@ def test_an_invitation_is_withdrawn_once_it_was_asked(console: Console, manager:
     assert manager.led(manager.post(path)) == f"{LIST}?said=invitation_withdrawn"
     assert names(manager, "pending") == []
     told = text_of(manager.page("/console/p/1/activity"))
-    assert "Mira withdrew the invitation of ada@acme.example" in told
+    assert "Mira withdrew an invitation of ada@acme.example" in told
 
 
 def test_a_long_list_has_pages_that_keep_the_filter(console: Console, manager: Browser) -> None:

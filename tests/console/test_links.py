@@ -113,4 +113,4 @@ def test_a_deleted_link_is_gone_and_its_seats_stay(console: Console, manager: Br
 def test_history_tells_of_links_in_sentences(console: Console, manager: Browser) -> None:
     pool = console.world.pool(5)
     manager.led(manager.post(f"{LIST}/new", pool=pool.id))
-    assert "Mira made an auto-enrolment link" in text_of(manager.page("/console/p/1/activity"))
+    assert "Mira made a link to" in text_of(manager.page("/console/p/1/activity"))

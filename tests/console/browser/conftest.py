@@ -46,8 +46,9 @@ class Demo:
         return self.server.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser, for no longer than it is needed: while it runs, no other event loop can."""
     if not Path(CHROMIUM).exists():
         pytest.fail(MISSING, pytrace=False)
     with sync_playwright() as playwright:

@@ -28,7 +28,6 @@ ROOT = Actor(name="root", role=Role.OPERATOR, platform_id=None, surface="test")
 COURSE = "course-v1:ACME+1+2026"
 PROGRAM = "ACME+nursing"
 LICENSES = "/api/catalog/licenses"
-LASTS = 10_000  # an hour in which no sweep comes between
 
 
 class Clock:
@@ -197,7 +196,7 @@ class World:
 @contextmanager
 def serving(database_url: str, clock: Clock) -> Iterator[World]:
     """The service on an empty ledger, with the platforms acme and zeta, a course and a program."""
-    settings = Settings(database_url=database_url, log_level="warning", sweep_seconds=LASTS)
+    settings = Settings(database_url=database_url, log_level="warning", worker="apart")
     database = Database(database_url)
     with TestClient(create_app(settings, clock)) as client:
         world = World(database, client, clock)

@@ -1,7 +1,7 @@
 """A server that speaks the ledger's own tongue, on a world whose clock both share."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ class Native:
 
     def __init__(self, url: str, world: World, **settings: Any) -> None:
         self.world = world
+        settings = {"worker": "apart", **settings}
         self.app = create_app(Settings(database_url=url, **settings), clock=lambda: world.now)
         self.client = TestClient(self.app, raise_server_exceptions=False)
         self.operator = str(world.do(CreateToken(OPERATOR, name="root", operator=True)).text)
@@ -51,19 +52,21 @@ class Native:
 
 
 @pytest.fixture
-def nobody_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing runs beside the requests of servers that are started from now on."""
-
-    @asynccontextmanager
-    async def idle(*_: object) -> AsyncIterator[None]:
-        yield
-
-    monkeypatch.setattr("seatledger.app.at_work", idle)
+def native(database: Database, database_url: str) -> Iterator[Native]:
+    """A server that only answers: nothing happens beside what a test asks for."""
+    with _serving(Native(database_url, World(database))) as native:
+        yield native
 
 
 @pytest.fixture
-def native(database: Database, database_url: str) -> Iterator[Native]:
-    native = Native(database_url, World(database))
+def native_at_work(database: Database, database_url: str) -> Iterator[Native]:
+    """A server with the worker inside, as it is by default."""
+    with _serving(Native(database_url, World(database), worker="inside")) as native:
+        yield native
+
+
+@contextmanager
+def _serving(native: Native) -> Iterator[Native]:
     with native.client:
         yield native
     native.world.check()

@@ -13,8 +13,6 @@ from tests.support.receiver import Drop, Status, receiving
 from tests.support.webhooks import delivered, in_real_time
 from tests.support.world import World
 
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
-
 
 @pytest.fixture
 def lenient(database: Database, database_url: str) -> Iterator[Native]:

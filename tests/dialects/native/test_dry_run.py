@@ -11,8 +11,6 @@ from tests.dialects.native.writes import REQUESTS, ask, everything, operations, 
 DRY = {"dry_run": "true"}
 JOBS = ("jobs", "job_chunks", "events", "event_counters")  # a trial is a job, and history
 
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
-
 
 def same(answer: Any) -> tuple[int, str]:
     """Status and body, whatever ids and secrets are in it."""

@@ -17,8 +17,6 @@ from tests.support.cast import DAY, OPERATOR
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
 SEAT = ("POST", "/seats")
 
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
-
 
 @pytest.fixture
 def on(native: Native) -> Stage:

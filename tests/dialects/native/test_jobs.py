@@ -155,8 +155,9 @@ def test_what_cannot_be_asked_is_refused_by_name(
     assert native.problem(code, "GET", path, params=params).get("field") == field
 
 
-def test_the_server_itself_works_jobs_off(native: Native) -> None:
+def test_the_server_itself_works_jobs_off(native_at_work: Native) -> None:
     """Nobody here does its rows: the worker that runs beside the requests does."""
+    native = native_at_work
     pool = native.world.pool(end=NOON + 9 * DAY)
     body = {"rows": [{"email": f"{name}@acme.example"} for name in "abcde"]}
     made = native.told(202, "POST", f"/pools/{pool.id}/seats:import", json=body)

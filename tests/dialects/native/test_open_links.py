@@ -18,8 +18,6 @@ from tests.support.world import World
 
 ADA = "ada@acme.example"
 
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
-
 
 def visit(native: Native, method: str, path: str, **request: Any) -> Any:
     """The response to somebody without a token."""

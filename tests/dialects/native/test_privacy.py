@@ -18,6 +18,12 @@ LOOKS_MAX = 400  # for the end of a job, which runs beside the requests
 
 
 @pytest.fixture
+def native(native_at_work: Native) -> Native:
+    """With a worker, who does the rows of a file."""
+    return native_at_work
+
+
+@pytest.fixture
 def ada(native: Native) -> dict[str, Any]:
     """Somebody with a past: seats of three kinds, a group, progress, a file, a kept answer."""
     world = native.world

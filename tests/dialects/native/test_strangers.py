@@ -14,10 +14,11 @@ OWN = {
     ("POST", "/learners"),
     ("POST", "/tokens"),
     ("POST", "/webhooks"),
+    ("PATCH", "/mail-settings"),
+    ("PATCH", "/message-templates/{type}"),
+    ("DELETE", "/message-templates/{type}"),
     ("PUT", "/items/{item}"),
 }
-
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
 
 
 def done_to(native: Native, platform_id: int, actor: str) -> list[str]:
@@ -40,8 +41,8 @@ def test_a_good_request_of_a_stranger_is_refused_and_changes_nothing(
     answer = native.ask(operation[0], good.path, zed, json=good.body)
     assert done_to(native, 1, "zed") == []
     if operation in OWN:
-        assert answer.status_code == 201
-        assert len(done_to(native, other.id, "zed")) == 1
+        assert answer.status_code < 300
+        assert len(done_to(native, other.id, "zed")) == (operation[0] != "DELETE")
     elif answer.status_code == 200:  # of many in one request, each is refused by itself
         assert set(answer.json()["counts"]) == {"refused"}
     else:

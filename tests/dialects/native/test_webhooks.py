@@ -12,8 +12,6 @@ from tests.support.webhooks import dead_letter
 URL = "https://hooks.acme.example/in"
 BODY = {"url": URL, "types": ["seat_assigned", "seat_ended"]}
 
-pytestmark = pytest.mark.usefixtures("nobody_at_work")
-
 
 def test_a_webhook_shows_its_secret_once(native: Native) -> None:
     answer = native.ask("POST", "/webhooks", json=BODY)

@@ -140,9 +140,7 @@ class World:
 @contextmanager
 def serving(database_url: str, clock: Clock, *, per_minute: int = 0) -> Iterator[World]:
     """A served ledger with the license manager acme, who has no pool yet."""
-    settings = Settings(
-        database_url=database_url, sqlbi_rate_per_minute=per_minute, sweep_seconds=86_400
-    )
+    settings = Settings(database_url=database_url, sqlbi_rate_per_minute=per_minute, worker="apart")
     database = Database(database_url)
     try:
         with TestClient(create_app(settings, clock)) as client:
