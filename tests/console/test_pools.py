@@ -179,3 +179,15 @@ def test_nobody_undoes_what_they_never_saw(console: Console, operator: Browser) 
     assert answer.status_code == 422
     assert "It was changed since you looked at it." in answer.text
     assert console.world.look(pool.id).size == 9
+
+
+def test_the_chart_of_use_comes_after_the_page_and_is_a_page_of_its_own(
+    console: Console, manager: Browser
+) -> None:
+    pool = console.world.pool(size=4)
+    console.world.assign(pool.id, "ada")
+    for place in ("/console/p/1", f"/console/p/1/pools/{pool.id}"):
+        page = manager.page(place)
+        assert f'hx-get="{place}/use"' in page
+        assert "<svg viewBox" not in page
+        assert "now 1 of 4 are in use" in manager.page(f"{place}/use")

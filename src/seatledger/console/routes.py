@@ -26,6 +26,7 @@ from seatledger.console.pages import (
     sign_in,
     start,
     tokens,
+    use,
     visitor,
 )
 from seatledger.console.visit import visit_of
@@ -37,6 +38,7 @@ PAGES = (
     start,
     account,
     overview,
+    use,
     pools,
     pool_form,
     assign,

@@ -6,7 +6,9 @@ from tests.console.browser.conftest import Visiting
 
 OF_PLATFORM = (
     "",
+    "/use",
     "/pools",
+    "/pools/2/use",
     "/pools/2",
     "/pools/2?show=all",
     "/pools/2/history",

@@ -3,12 +3,9 @@
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from seatledger.console.charts import chart
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit
 from seatledger.domain.event import EventKind
-from seatledger.domain.usage import Step
-from seatledger.usecases.measure_usage import Usage, UsageAsked, measure_platform
 from seatledger.usecases.overview import overview
 from seatledger.usecases.tell_history import EventFilter, latest_entries
 
@@ -28,15 +25,11 @@ async def show(visit: NamedDependency[Visit]) -> Response[bytes]:
     seen = await visit.ask(overview, visit.reach, visit.now)
     wanted = EventFilter(visit.reach.platform_id, kinds=TOLD)
     history = await visit.ask(latest_entries, wanted, 0, EVENTS_SHOWN, visit.now)
-    asked = UsageAsked(step=Step.WEEK)
-    used: Usage = await visit.ask(measure_platform, visit.reach.platform_id, asked, visit.now)
     return visit.page(
         "overview.html",
         seen=seen,
         pools=seen.pools[:POOLS_SHOWN],
         entries=history.rows,
-        used=used.steps,
-        chart=chart(used.steps),
     )
 
 

@@ -6,14 +6,11 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from seatledger.console.charts import NARROW, chart
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit, read_id
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import unknown_pool
-from seatledger.domain.usage import Step
 from seatledger.usecases import questions
-from seatledger.usecases.measure_usage import UsageAsked, measure_pool
 from seatledger.usecases.questions import Page, PoolFilter, SeatFilter, Stretch
 from seatledger.usecases.tell_history import EventFilter, latest_entries
 
@@ -55,15 +52,6 @@ async def show(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Respons
     stretch = Stretch(cursor(visit), SEATS_SHOWN, backwards=True)
     found = await visit.ask(questions.follow_seats, visit.reach, wanted, stretch, visit.now)
     values: dict[str, Any] = {"pool": pool, "found": found, "q": q, "show": shown}
-    if not visit.in_part:
-        usage = await visit.ask(
-            measure_pool, visit.reach, pool.id, UsageAsked(step=Step.WEEK), visit.now
-        )
-        values |= {
-            "run_out": usage.run_out,
-            "chart": chart(usage.steps, NARROW),
-            "used": usage.steps,
-        }
     return visit.page("pool.html", part="rows", **values)
 
 
