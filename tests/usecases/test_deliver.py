@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seatledger.domain.command import EndSeat
-from seatledger.domain.delivery import ATTEMPTS_MAX, DeliveryState, Refused, Retry
+from seatledger.domain.delivery import ATTEMPTS_MAX, FAILING_AFTER, DeliveryState, Refused, Retry
 from seatledger.domain.event import EventKind
 from seatledger.domain.outbox_command import ForgetDeliveries
 from seatledger.storage import deliveries, subscriptions
@@ -137,12 +137,21 @@ def test_one_that_fails_is_tried_with_one_at_a_time_until_that_goes_well(world: 
     told(world, *(f"p{number}" for number in range(9)))
     with world.database.write() as unit:
         [failing] = subscriptions.of_platform(unit, 1, PROBE)
-        subscriptions.write(unit, replace(failing, failing_since=world.now, failures=3))
+        subscriptions.write(unit, replace(failing, failing_since=world.now, failures=FAILING_AFTER))
     [only] = taken(world)
     assert deliver.take(world.database, {failing.id: 1}, 100, world.now) == []
     settle(world, only)
     with world.database.write() as unit:
         subscriptions.succeeded(unit, failing.id)
+    assert len(taken(world)) > 1
+
+
+def test_a_few_failures_slow_nothing_down(world: World) -> None:
+    told(world, *(f"p{number}" for number in range(9)))
+    with world.database.write() as unit:
+        [flaky] = subscriptions.of_platform(unit, 1, PROBE)
+        failures = FAILING_AFTER - 1
+        subscriptions.write(unit, replace(flaky, failing_since=world.now, failures=failures))
     assert len(taken(world)) > 1
 
 

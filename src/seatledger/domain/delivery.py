@@ -17,6 +17,7 @@ AGE_MAX = timedelta(days=3)  # since it was due for the first time
 FIRST_PAUSE = timedelta(seconds=5)
 PAUSE_GROWS = 4
 PAUSE_MAX = timedelta(hours=8)
+FAILING_AFTER = 8  # failures in a row; one or two are no reason to slow down
 LOG_MAX = 10  # attempts that are remembered of a delivery
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text as sql_text
 from seatledger.domain import instant
 from seatledger.domain.actor import Reach
 from seatledger.domain.delivery import (
+    FAILING_AFTER,
     LOG_MAX,
     Attempt,
     Delivery,
@@ -133,7 +134,7 @@ def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) ->
         )
         .order_by(subscriptions.c.id)
     )
-    return {row.id: row.failures > 0 for row in unit.select(query)}
+    return {row.id: row.failures >= FAILING_AFTER for row in unit.select(query)}
 
 
 def claim(

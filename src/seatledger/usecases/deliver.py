@@ -125,7 +125,7 @@ def take(
 
 
 def _busy_max(failing: bool) -> int:
-    """Up to how many in hand a subscription gets more: where the last failed, one at a time.
+    """Up to how many in hand a subscription gets more: where many failed in a row, one at a time.
 
     So those that hang, and none of those that do well, wait for each other.
     """
