@@ -1,6 +1,6 @@
 """Rows of deliveries: what waits to be handed on, in which order, and what came of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -175,12 +175,6 @@ def settle(
     return unit.execute(update(table).where(own).values(values)) == 1
 
 
-def release(unit: Unit, ids: Iterable[int], claimed_until: datetime) -> None:
-    """Give back what was claimed and not tried."""
-    own = table.c.id.in_(list(ids)) & (table.c.claimed_until == claimed_until)
-    unit.execute(update(table).where(own).values(claimed_until=None))
-
-
 def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
     """Deliver anew what was settled, as if it had never been tried; answers how many."""
     values = {
@@ -247,12 +241,6 @@ def follow(
     if wanted.state is not None:
         query = query.where(table.c.state == wanted.state)
     return cursors.follow(unit, query, table.c.id, stretch, build)
-
-
-def count_by_state(unit: Unit) -> Mapping[str, int]:
-    """How many there are in each state, of all platforms."""
-    query = select(table.c.state, func.count().label("number")).group_by(table.c.state)
-    return {row.state: row.number for row in unit.select(query)}
 
 
 def _free(now: datetime) -> list[ColumnElement[bool]]:
