@@ -23,7 +23,7 @@ from chaos.wire import Lost, Request, Wire
 from tests.support.server import Server
 
 MEMORY_MAX = 400_000_000  # bytes, of one process
-QUEUE = 500  # writes that may wait
+QUEUE = 50  # writes that may wait in a process: a part of its share of the callers
 BODY_BYTES = 10_000_000
 CHUNK = b"x" * 65_536
 ALLOWED = {200, 204, 400, 413, 429, 503}
