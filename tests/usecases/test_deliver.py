@@ -87,6 +87,17 @@ def test_of_one_learner_and_item_the_second_waits_for_the_first(world: World) ->
     assert last.event.event.kind is EventKind.SEAT_ENDED
 
 
+def test_what_waits_behind_a_failed_one_is_due_no_sooner(world: World) -> None:
+    [seat] = told(world, "ada")
+    told(world, "bob")
+    world.do(EndSeat(OPERATOR, seat_id=seat))
+    read_on(world)
+    settle(world, *taken(world, 1), outcome=Retry("busy"))
+    due = [each.due for each in listed(world)]
+    assert due[0] == due[2] > world.now, "the end of the seat waits with its beginning"
+    assert due[1] == world.now, "others don't"
+
+
 def test_a_dead_letter_lets_those_behind_it_pass(world: World) -> None:
     [seat] = told(world, "ada")
     world.do(EndSeat(OPERATOR, seat_id=seat))

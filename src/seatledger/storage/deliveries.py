@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy import text as sql_text
 
 from seatledger.domain import instant
@@ -52,6 +52,8 @@ ADD = Statement(
 
 # The first few of each subscription that are due, none before one of the same order that waits:
 # in the order of history, not of when they were made a delivery of (some are so again, much later).
+# With LIMIT, PostgreSQL looks each up in the index; NOT EXISTS it would make a join, and without
+# statistics one that compares all with all.
 HEADS = Statement(
     """
     SELECT head.id FROM {open} {first}
@@ -65,13 +67,15 @@ HEADS = Statement(
             AND deliveries.state = 'waiting'
             AND deliveries.due_at <= :now
             AND (deliveries.claimed_until IS NULL OR deliveries.claimed_until <= :now)
-            AND NOT EXISTS (
-                SELECT 1 FROM deliveries AS earlier
+            AND (
+                SELECT earlier.id FROM deliveries AS earlier
                 WHERE earlier.subscription_id = deliveries.subscription_id
                 AND earlier.order_key = deliveries.order_key
                 AND earlier.state = 'waiting'
                 AND (earlier.seq, earlier.id) < (deliveries.seq, deliveries.id)
-            )
+                ORDER BY earlier.seq, earlier.id
+                LIMIT 1
+            ) IS NULL
         """,
         order="deliveries.due_at, deliveries.id",
     ),
@@ -172,7 +176,23 @@ def settle(
         "log": [{**each, "at": instant.text(each["at"])} for each in log],
         "settled_at": None if waits else attempt.at,
     }
-    return unit.execute(update(table).where(own).values(values)) == 1
+    if unit.execute(update(table).where(own).values(values)) != 1:
+        return False
+    if waits and delivery.seq is not None:
+        _hold_back_after(unit, delivery, delivery.seq, verdict.due)
+    return True
+
+
+def _hold_back_after(unit: Unit, delivery: Delivery, seq: int, due_: datetime) -> None:
+    """Let those that wait behind a delivery be due no sooner, so that nobody looks for them."""
+    behind = (
+        table.c.subscription_id == delivery.subscription_id,
+        table.c.order_key == delivery.order_key,
+        table.c.state == sql_text("'waiting'"),
+        tuple_(table.c.seq, table.c.id) > (seq, delivery.id),
+        table.c.due_at < due_,
+    )
+    unit.execute(update(table).where(*behind).values(due_at=due_))
 
 
 def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:

@@ -86,12 +86,17 @@ def _mail(unit: Unit, use: LinkUse, address: str, code: str, now: datetime) -> N
     )
 
 
-def prove(unit: Unit, link: Link, email: str, code: str, now: datetime) -> LinkCode | Refusal:
-    """The code, unspent, if it is the last one that was mailed to the address.
+def prove(
+    unit: Unit, token: str, email: str, code: str, now: datetime
+) -> tuple[Link, LinkCode] | Refusal:
+    """The link, locked, and the code, unspent, if it is the last one mailed to the address.
 
-    A wrong one counts as a try, which outlasts the refusal. The link must be locked: else tries at
-    once would not be counted one by one.
+    A wrong one counts as a try, which outlasts the refusal. Without the lock, tries at once would
+    not be counted one by one.
     """
+    link = link_rows.by_token(unit, token, lock=True)
+    if link is None:
+        return unknown_link()
     address = read_address(email)
     if isinstance(address, Refusal):
         return address
@@ -102,7 +107,7 @@ def prove(unit: Unit, link: Link, email: str, code: str, now: datetime) -> LinkC
     if not last.is_(digest_of(link, key, code.strip(), last.created)):
         code_rows.count_try(unit, last)
         return wrong_code()
-    return last
+    return link, last
 
 
 def forget_codes(unit: Unit, commands: Sequence[ForgetCodes], now: datetime) -> list[int]:

@@ -48,12 +48,10 @@ def redeem_links(
 
 
 def _redeem(unit: Unit, command: RedeemLink, now: datetime) -> Seated | Refusal:
-    link = link_rows.by_token(unit, command.token, lock=True)
-    if link is None:
-        return unknown_link()
-    code = prove(unit, link, command.email, command.code, now)
-    if isinstance(code, Refusal):
-        return code
+    proved = prove(unit, command.token, command.email, command.code, now)
+    if isinstance(proved, Refusal):
+        return proved
+    link, code = proved
     (seated,) = assign_seats(unit, [_wish(unit, link, command, now)], now)
     if isinstance(seated, Refusal) and seated.code is not Code.ALREADY_SEATED:
         return _said(seated)
@@ -91,12 +89,10 @@ def return_seats(
 
 
 def _return(unit: Unit, command: ReturnSeat, now: datetime) -> Seated | Refusal:
-    link = link_rows.by_token(unit, command.token, lock=True)
-    if link is None:
-        return unknown_link()
-    code = prove(unit, link, command.email, command.code, now)
-    if isinstance(code, Refusal):
-        return code
+    proved = prove(unit, command.token, command.email, command.code, now)
+    if isinstance(proved, Refusal):
+        return proved
+    link, code = proved
     key = email_key(command.email)
     learner = learner_rows.named(unit, [{"email_key": key}]).by_email.get(key)
     seat = learner and link_seat_rows.held_by(unit, link.id, learner.id, now)
