@@ -16,9 +16,10 @@ from seatledger.storage.engine import Database
 from seatledger.storage.schema import upgrade
 from tests.support import postgres
 from tests.support.apps import Routed
+from tests.support.databases import Opened
 from tests.support.ledgers import Ledgers, PostgresLedgers, SqliteLedgers
 
-ROUTED = Routed()
+ROUTED, OPENED = Routed(), Opened()
 SERVER = pytest.StashKey[postgres.Server]()
 
 
@@ -63,6 +64,13 @@ def routes_built_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """Databases that a test opens were open for an earlier one; after the test they are closed."""
+    with OPENED.lending(monkeypatch):
+        yield OPENED
+
+
 @pytest.fixture(scope="session")
 def postgres_url(pytestconfig: pytest.Config) -> str:
     """The maintenance database of the run's server; where none can run, tests fail, not skip."""
@@ -94,10 +102,11 @@ def ledgers(request: pytest.FixtureRequest) -> Ledgers:
 
 
 @pytest.fixture
-def database_url(ledgers: Ledgers) -> Iterator[str]:
+def database_url(ledgers: Ledgers, databases: Opened) -> Iterator[str]:
     """An empty ledger of the newest schema, on each engine in turn."""
     url = ledgers.empty()
     yield url
+    databases.close()
     ledgers.drop(url)
 
 
@@ -110,11 +119,9 @@ def bare_database_url(ledgers: Ledgers) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, databases: Opened) -> Database:
     """An open, empty ledger, on each engine in turn."""
-    opened = Database(database_url)
-    yield opened
-    opened.close()
+    return databases.take(database_url)
 
 
 def _migrate(url: str) -> None:

@@ -1,14 +1,15 @@
-"""Empty ledgers for tests: copies of one that was migrated once, made in milliseconds."""
+"""Ledgers for tests: copies of one that was made once, in milliseconds."""
 
 import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 from sqlalchemy.engine import make_url
 
+T = TypeVar("T")
 Migrate = Callable[[str], None]  # brings the ledger at a URL to the newest schema
 
 
@@ -21,33 +22,46 @@ class Ledgers(Protocol):
     def empty(self) -> str:
         """The URL of a ledger of the newest schema, without any row."""
 
+    def stocked(self, stock: Callable[[str], T]) -> tuple[str, T]:
+        """The URL of a ledger with the rows that `stock` wrote, once, and what it answered."""
+
     def drop(self, url: str) -> None: ...
 
 
 class SqliteLedgers:
-    """Files of one folder."""
+    """Files of one folder, whose names are used again."""
 
     def __init__(self, folder: Path, migrate: Migrate) -> None:
         self._folder = folder
         self._migrate = migrate
         self._numbers = count(1)
-        self._template: Path | None = None
+        self._stocks: dict[Callable[[str], Any], tuple[Path, Any]] = {}
+        self._free: list[str] = []
 
     def bare(self) -> str:
+        if self._free:
+            return self._free.pop()
         return f"sqlite:///{self._folder / f'ledger{next(self._numbers)}.db'}"
 
     def empty(self) -> str:
-        if self._template is None:
-            url = self.bare()
-            self._migrate(url)
-            self._template = _file(url)
+        return self._copy(self._migrate, self.bare)[0]
+
+    def stocked(self, stock: Callable[[str], T]) -> tuple[str, T]:
+        return self._copy(stock, self.empty)
+
+    def _copy(self, stock: Callable[[str], T], before: Callable[[], str]) -> tuple[str, T]:
+        if stock not in self._stocks:
+            first = before()
+            self._stocks[stock] = _file(first), stock(first)
+        file, told = self._stocks[stock]
         url = self.bare()
-        shutil.copyfile(self._template, _file(url))
-        return url
+        shutil.copyfile(file, _file(url))
+        return url, told
 
     def drop(self, url: str) -> None:
         for suffix in ("", "-wal", "-shm"):
             _file(url).with_name(_file(url).name + suffix).unlink(missing_ok=True)
+        self._free.append(url)
 
 
 class PostgresLedgers:
@@ -64,6 +78,7 @@ class PostgresLedgers:
         self._migrate = migrate
         self._numbers = count(1)
         self._template: str | None = None
+        self._stocks: dict[Callable[[str], Any], tuple[str, Any]] = {}
         self._used: dict[str, Reusable] = {}
         self._free: list[str] = []
 
@@ -80,6 +95,16 @@ class PostgresLedgers:
         url = self._create(self._template)
         self._used[url] = Reusable(url)
         return url
+
+    def stocked(self, stock: Callable[[str], T]) -> tuple[str, T]:
+        url = self.empty()
+        if stock in self._stocks:
+            rows, told = self._stocks[stock]
+            self._used[url].write(rows)
+        else:
+            told = stock(url)
+            self._stocks[stock] = self._used[url].rows(), told
+        return url, told
 
     def drop(self, url: str) -> None:
         ledger = self._used.get(url)
@@ -102,7 +127,7 @@ class PostgresLedgers:
         return url.render_as_string(hide_password=False)
 
 
-USES_MAX = 50  # rows that were deleted take room until then
+USES_MAX = 200  # rows that were deleted take room until then
 
 # What a test may have done to the schema, or to the settings of the database.
 SHAPE = """
@@ -133,6 +158,13 @@ EMPTY = """
         SET session_replication_role = origin;
     END $$
 """
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = "
+ROWS_OF = """
+    SELECT format('INSERT INTO %1$I SELECT * FROM jsonb_populate_recordset(NULL::%1$I, %2$L);',
+                  '{0}', jsonb_agg(to_jsonb(it)))
+    FROM {0} AS it HAVING count(*) > 0
+"""
+NUMBER_OF = "SELECT format('SELECT setval(%L, %s, %L);', '{0}', last_value, is_called) FROM {0}"
 
 
 class Reusable:
@@ -153,6 +185,20 @@ class Reusable:
         except psycopg.Error:
             return False
         return True
+
+    def rows(self) -> str:
+        """Statements that write all there is into an empty ledger."""
+        asked = [
+            query.format(name)
+            for kind, query in (("r", ROWS_OF), ("S", NUMBER_OF))
+            for (name,) in self._connection.execute(f"{TABLES} '{kind}'").fetchall()
+            if name != "alembic_version"
+        ]
+        told = [row[0] for query in asked for row in self._connection.execute(query.encode())]
+        return f"BEGIN; SET LOCAL session_replication_role = replica; {' '.join(told)} COMMIT"
+
+    def write(self, rows: str) -> None:
+        self._connection.execute(rows.encode())
 
     def close(self) -> None:
         self._connection.close()

@@ -193,29 +193,39 @@ class World:
         self.do(SaveGroup(ROOT, group_id=group_id, member_ids=members))
 
 
-@contextmanager
-def serving(database_url: str, clock: Clock) -> Iterator[World]:
-    """The service on an empty ledger, with the platforms acme and zeta, a course and a program."""
-    settings = Settings(database_url=database_url, log_level="warning", worker="apart")
+Keys = dict[str, str]
+
+
+def stock(database_url: str) -> Keys:
+    """The platforms acme and zeta, a course and a program; answers each caller's key."""
     database = Database(database_url)
+
+    def do(command: Command) -> Any:
+        return carry_out(database, [command], NOON)[0]
+
+    for key in ("acme", "zeta"):
+        do(CreatePlatform(ROOT, key=key, org=key.upper(), name=key.title()))
+    do(SaveItem(ROOT, kind=ItemKind.COURSE, key=COURSE, platform_org="ACME", title="One"))
+    do(SaveItem(ROOT, kind=ItemKind.PROGRAM, key=PROGRAM, platform_org="ACME", title="Nursing"))
+    keys = {
+        "operator": do(CreateToken(ROOT, name="operator", operator=True)).text,
+        "manager": do(CreateToken(ROOT, name="manager", platform_key="acme")).text,
+        "stranger": do(CreateToken(ROOT, name="stranger", platform_key="zeta")).text,
+    }
+    database.close()
+    return keys
+
+
+@contextmanager
+def serving(database: Database, keys: Keys, clock: Clock) -> Iterator[World]:
+    """The service on a ledger with that stock."""
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, log_level="warning", worker="apart")
     with TestClient(create_app(settings, clock)) as client:
         world = World(database, client, clock)
-        for key in ("acme", "zeta"):
-            world.do(CreatePlatform(ROOT, key=key, org=key.upper(), name=key.title()))
-        world.do(SaveItem(ROOT, kind=ItemKind.COURSE, key=COURSE, platform_org="ACME", title="One"))
-        world.do(
-            SaveItem(ROOT, kind=ItemKind.PROGRAM, key=PROGRAM, platform_org="ACME", title="Nursing")
-        )
-        keys = {
-            "operator": CreateToken(ROOT, name="operator", operator=True),
-            "manager": CreateToken(ROOT, name="manager", platform_key="acme"),
-            "stranger": CreateToken(ROOT, name="stranger", platform_key="zeta"),
-        }
-        for name, command in keys.items():
-            headers = {"Authorization": f"Api-Token {world.do(command).text}"}
-            world.callers[name] = Caller(client, headers)
+        for name, key in keys.items():
+            world.callers[name] = Caller(client, {"Authorization": f"Api-Token {key}"})
         yield world
-    database.close()
 
 
 def problem(answer: Response, status: int, field: str | None = None) -> str:

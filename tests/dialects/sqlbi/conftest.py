@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from seatledger.storage.engine import Database
 from tests.dialects.sqlbi.world import Clock, World, serving
 from tests.support.ledgers import Ledgers
 
@@ -14,9 +15,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def world(database_url: str, clock: Clock) -> Iterator[World]:
+def world(database: Database, clock: Clock) -> Iterator[World]:
     """A ledger of the test's own."""
-    with serving(database_url, clock) as served:
+    with serving(database, clock) as served:
         served.platform("acme", "acme.example")
         yield served
 
@@ -26,7 +27,9 @@ def shared_world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A ledger that the tests of a module share, for long tables of what changes nothing."""
     ledgers: Ledgers = request.getfixturevalue(f"{request.param}_ledgers")
     url = ledgers.empty()
-    with serving(url, Clock()) as served:
+    database = Database(url)
+    with serving(database, Clock()) as served:
         served.platform("acme", "acme.example")
         yield served
+    database.close()
     ledgers.drop(url)

@@ -8,13 +8,13 @@ import pytest
 from httpx import Response
 
 from seatledger.usecases.verify import verify
-from tests.dialects.sqlbi.world import Clock, World, serving
+from tests.dialects.sqlbi.world import World, serving
 
 
 @pytest.fixture
-def processes(world: World, database_url: str, clock: Clock) -> Iterator[Sequence[World]]:
+def processes(world: World) -> Iterator[Sequence[World]]:
     """Two applications on one ledger, as two server processes are."""
-    with serving(database_url, clock) as other:
+    with serving(world.database, world.clock) as other:
         other.tokens = world.tokens
         yield world, other
 

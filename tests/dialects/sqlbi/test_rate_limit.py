@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from seatledger.domain.people_command import CreateToken
 from seatledger.ops.settings import Settings
+from seatledger.storage.engine import Database
 from seatledger.usecases.keep_tokens import SHELL
 from tests.dialects.sqlbi.world import Clock, World, refused, serving
 
@@ -15,8 +16,8 @@ LIMIT = 5
 
 
 @pytest.fixture
-def world(database_url: str, clock: Clock) -> Iterator[World]:
-    with serving(database_url, clock, per_minute=LIMIT) as served:
+def world(database: Database, clock: Clock) -> Iterator[World]:
+    with serving(database, clock, per_minute=LIMIT) as served:
         served.platform("acme", "acme.example")
         yield served
 
@@ -107,9 +108,9 @@ def test_operators_have_no_limit(world: World) -> None:
     assert paths == [200] * (LIMIT + 3)
 
 
-def test_processes_share_the_limit(world: World, database_url: str, clock: Clock) -> None:
+def test_processes_share_the_limit(world: World) -> None:
     """O30: two applications on one ledger, asked at the same time."""
-    with serving(database_url, clock, per_minute=LIMIT) as other:
+    with serving(world.database, world.clock, per_minute=LIMIT) as other:
         other.tokens = world.tokens
         turns = [world, other] * LIMIT
         with ThreadPoolExecutor(len(turns)) as threads:
@@ -117,8 +118,8 @@ def test_processes_share_the_limit(world: World, database_url: str, clock: Clock
     assert sorted(answered) == [200] * LIMIT + [429] * LIMIT
 
 
-def test_without_a_limit_nothing_is_counted(database_url: str, clock: Clock) -> None:
-    with serving(database_url, clock, per_minute=0) as world:
+def test_without_a_limit_nothing_is_counted(database: Database, clock: Clock) -> None:
+    with serving(database, clock, per_minute=0) as world:
         world.platform("acme")
         assert statuses(world, 30) == [200] * 30
         with world.database.read() as unit:

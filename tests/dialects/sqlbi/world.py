@@ -138,15 +138,12 @@ class World:
 
 
 @contextmanager
-def serving(database_url: str, clock: Clock, *, per_minute: int = 0) -> Iterator[World]:
-    """A served ledger with the license manager acme, who has no pool yet."""
-    settings = Settings(database_url=database_url, sqlbi_rate_per_minute=per_minute, worker="apart")
-    database = Database(database_url)
-    try:
-        with TestClient(create_app(settings, clock)) as client:
-            yield World(client, database, clock)
-    finally:
-        database.close()
+def serving(database: Database, clock: Clock, *, per_minute: int = 0) -> Iterator[World]:
+    """The service on a ledger."""
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, sqlbi_rate_per_minute=per_minute, worker="apart")
+    with TestClient(create_app(settings, clock)) as client:
+        yield World(client, database, clock)
 
 
 def refused(answer: Response) -> tuple[int, str]:
