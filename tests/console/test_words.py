@@ -8,12 +8,20 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from seatledger.console import addresses, charts, language, paths, telling, words
+from seatledger.console.rendering import environment
 from seatledger.domain.event import EventKind
 from seatledger.domain.usage import Span, Used
 from tests.architecture.project import SOURCE
 from tests.support.cast import NOON
 
 CONSOLE = SOURCE / "console"
+
+
+def test_every_template_can_be_compiled() -> None:
+    names = environment.list_templates()
+    assert len(names) > 50
+    for name in names:
+        environment.get_template(name)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Turns templates into pages. All of them are compiled at start; each says what it lacks."""
+"""Turns templates into pages. Each is compiled when it is first shown, and says what it lacks."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -55,8 +55,6 @@ def day(value: date) -> str:
 
 environment = _environment()
 environment.globals["ui"] = environment.get_template("ui.html").module
-for _name in environment.list_templates():
-    environment.get_template(_name)
 
 
 def render(template: str, values: Mapping[str, Any], part: str | None = None) -> bytes:
