@@ -43,7 +43,9 @@ def test_a_group_is_given_a_pool_and_whoever_finds_no_place_waits(
     assert sorted(console.world.holders(pool.id)) == ["ada", "ben"]
     manager.led(manager.post(f"{path}/members", people="cleo@acme.example"))
     page = text_of(manager.page(path))
-    assert "2 of 3 have a seat 1 wait They get a seat as soon as a place is free." in page
+    assert "2 of 3 have a seat 1 waits They get a seat as soon as a place is free." in page
+    assert "cleo@acme.example waits for Course 1" in page
+    assert page.count("waits for") == 1
     ada = console.world.assign(pool.id, "ada", if_held=IfHeld.KEEP)[0].learner.id
     manager.led(manager.post(f"{path}/members/{ada}/remove"))
     assert "cleo" in console.world.holders(pool.id)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from seatledger.domain.command import AssignSeat, GrantGroup, IfHeld, LapseSeats, SaveGroup
 from seatledger.domain.pool import Pool
-from seatledger.domain.refusal import Code, Refusal
-from tests.support.cast import MANAGER, NOON, OPERATOR
+from seatledger.domain.refusal import Code, Refusal, unknown_group
+from seatledger.usecases.questions import list_waits
+from tests.support.cast import MANAGER, NOON, OPERATOR, STRANGER
 from tests.support.world import World
 
 HOUR = timedelta(hours=1)
@@ -77,3 +78,13 @@ def test_asked_twice_in_one_batch_a_seat_is_created_once(world: World) -> None:
     pool = world.pool(size=2)
     ask = AssignSeat(MANAGER, pool_id=pool.id, email="a@acme.example", if_held=IfHeld.UPDATE)
     assert [each.created for each in world.all(ask, ask)] == [True, False]
+
+
+def test_who_waits_is_told_to_whoever_reaches_the_group(world: World) -> None:
+    pool, waiter = full_pool_with_one_waiting(world, size=1)
+    with world.database.read() as unit:
+        waits = list_waits(unit, MANAGER.reach, 1)
+        refused = list_waits(unit, STRANGER.reach, 1)
+    assert not isinstance(waits, Refusal)
+    assert [(wait.pool_id, wait.learner_id) for wait in waits] == [(pool.id, waiter)]
+    assert refused == unknown_group()

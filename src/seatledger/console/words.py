@@ -190,6 +190,14 @@ def places(number: int) -> str:
     return ngettext("%(num)s place", "%(num)s places", number)
 
 
+def wait(number: int) -> str:
+    return ngettext("%(num)s waits", "%(num)s wait", number)
+
+
+def broken(number: int) -> str:
+    return ngettext("%(num)s promise is broken.", "%(num)s promises are broken.", number)
+
+
 def days(number: int) -> str:
     return ngettext("%(num)s day", "%(num)s days", number)
 

@@ -1,12 +1,14 @@
 """Rows of the queue: granted members for whom no place was free."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import BigInteger, delete
+from sqlalchemy import BigInteger, Row, delete, select
 
 from seatledger.domain.book import Book
 from seatledger.domain.group import Wait
 from seatledger.storage.statement import Statement
+from seatledger.storage.tables import grants
 from seatledger.storage.tables import waits as table
 from seatledger.storage.unit import Unit
 
@@ -39,7 +41,14 @@ def of_pools(unit: Unit, ids: Iterable[int]) -> list[Wait]:
     """Who waits for a place in these pools, in order of joining."""
     wanted = [{"id": pool_id} for pool_id in sorted(set(ids))]
     rows = unit.rows(OF_POOLS, wanted=wanted) if wanted else []
-    return [Wait(row.id, row.pool_id, row.grant_id, row.learner_id) for row in rows]
+    return [_build(row) for row in rows]
+
+
+def of_group(unit: Unit, group_id: int) -> list[Wait]:
+    """Which members of a group wait for a place in a pool it is given, in order of joining."""
+    given = select(grants.c.id).where(grants.c.group_id == group_id)
+    query = select(table).where(table.c.grant_id.in_(given)).order_by(table.c.id)
+    return [_build(row) for row in unit.select(query)]
 
 
 def write(unit: Unit, book: Book) -> None:
@@ -57,3 +66,7 @@ def write(unit: Unit, book: Book) -> None:
             for pool_id, grant_id, learner_id in book.new_waits
         ]
         unit.run(ADD, new_waits=new)
+
+
+def _build(row: Row[Any]) -> Wait:
+    return Wait(row.id, row.pool_id, row.grant_id, row.learner_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.granting import Granted
-from seatledger.domain.group import Group
+from seatledger.domain.group import Group, Wait
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import Learner, PersonName
 from seatledger.domain.platform import Platform
@@ -26,6 +26,7 @@ from seatledger.storage import learners as learner_rows
 from seatledger.storage import members as member_rows
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage import pool_lists, seat_lists
+from seatledger.storage import waits as wait_rows
 from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.grants import GrantFilter
 from seatledger.storage.groups import GroupFilter
@@ -128,6 +129,13 @@ def list_groups(
 def get_group(unit: Unit, reach: Reach, group_id: int) -> GroupWithMembers | Refusal:
     group = group_rows.get(unit, reach, group_id)
     return unknown_group() if group is None else _with_members(unit, [group])[0]
+
+
+def list_waits(unit: Unit, reach: Reach, group_id: int) -> list[Wait] | Refusal:
+    """Which members of a group wait for a place, in order of joining."""
+    if group_rows.get(unit, reach, group_id) is None:
+        return unknown_group()
+    return wait_rows.of_group(unit, group_id)
 
 
 def list_items(

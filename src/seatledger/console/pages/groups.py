@@ -1,5 +1,7 @@
 """/console/p/…/groups: their members, the pools they are given, and who waits for a place."""
 
+from typing import Any
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -148,6 +150,7 @@ async def _page(visit: Visit, group_id: str, form: Form, status: int = 200) -> R
     group = await _group(visit, group_id)
     wanted = GrantFilter(group_id=group.view.group.id)
     grants = await visit.ask(questions.list_grants, visit.reach, wanted, EVERY, visit.now)
+    waits = await visit.ask(questions.list_waits, visit.reach, group.view.group.id)
     pools = await visit.ask(questions.list_pools, visit.reach, PoolFilter(), EVERY, visit.now)
     given = {each.pool.id for each in grants.rows}
     choices = [
@@ -155,9 +158,9 @@ async def _page(visit: Visit, group_id: str, form: Form, status: int = 200) -> R
         for pool in pools.rows
         if pool.id not in given and pool.active and not pool.window.has_ended(visit.now)
     ]
-    return visit.page(
-        "group.html", status=status, group=group, grants=grants.rows, choices=choices, form=form
-    )
+    waiting = {(wait.grant_id, wait.learner_id) for wait in waits}
+    values: dict[str, Any] = {"group": group, "grants": grants.rows, "waiting": waiting}
+    return visit.page("group.html", status=status, choices=choices, form=form, **values)
 
 
 handlers = [
