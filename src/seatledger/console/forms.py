@@ -1,5 +1,6 @@
 """Reads what people fill in, and keeps beside each field what is wrong with it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from seatledger.domain.refusal import Refusal
 TEXT_LENGTH_MAX = 500
 COUNT_MAX = 2_147_483_647
 ONE_DAY = timedelta(days=1)
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{6}\+00:00")  # in refusals
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Form:
         return self.values.get(name, "")
 
     def wrong(self, name: str, sentence: str) -> None:
-        self.errors.setdefault(name, sentence)
+        self.errors.setdefault(name, _INSTANT.sub(r"\1 at \2 UTC", sentence))
 
     def refuse(self, refusal: Refusal, **names: str) -> None:
         """Show a refusal beside its field, which may be called otherwise here."""

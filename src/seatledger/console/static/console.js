@@ -24,8 +24,12 @@
     dialog.showModal();
   }
 
-  function focusFirst() {
-    const first = dialog.querySelector("[aria-invalid]") || dialog.querySelector("[autofocus]") || dialog.querySelector("#panel-title");
+  function inDialog(element) {
+    return dialog && (dialog.contains(element) || document.querySelector("#dialog .failure"));
+  }
+
+  function focusFirst(root, ...selectors) {
+    const first = selectors.map((selector) => root.querySelector(selector)).find(Boolean);
     if (first) first.focus();
   }
 
@@ -33,11 +37,14 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     tellTimes(event.detail.elt.isConnected ? event.detail.elt : document);
     tellTimes(document);
-    const failure = document.querySelector("#dialog .failure");
-    if (dialog && dialog.contains(event.detail.elt) || event.detail.elt === dialog || failure) {
-      openDialog();
-      focusFirst();
-    }
+    if (inDialog(event.detail.elt)) openDialog();
+  });
+
+  // What is wrong has the focus. htmx gives it to `autofocus` before, in the same turn: with a delay
+  // (`defaultSettleDelay`), what somebody types meanwhile would go into another field.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (inDialog(event.detail.elt)) focusFirst(dialog, "[aria-invalid]", "[autofocus]", "#panel-title");
+    else focusFirst(event.detail.elt, "[aria-invalid]");
   });
 
   document.addEventListener("htmx:sendError", () => {
@@ -108,4 +115,5 @@
   }
 
   tellTimes(document);
+  focusFirst(document, "[aria-invalid]");
 })();
