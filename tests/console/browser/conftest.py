@@ -7,7 +7,9 @@ environment says SEATLEDGER_BROWSER_TESTS=required: then they fail.
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from tests.support.server import Server, serving
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 REQUIRED = os.environ.get("SEATLEDGER_BROWSER_TESTS") == "required"
 MISSING = f"no browser at {CHROMIUM}; to run the browser tests: apt-get install chromium"
+CHOSEN = "correct horse battery"  # a password
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -36,14 +39,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Demo:
-    """A server with the demo's data, and the password of its people."""
+    """A server with the demo's data, the password of its people, and the manager's token."""
 
     server: Server
     password: str
+    token: str
 
     @property
     def url(self) -> str:
         return self.server.url
+
+    @contextmanager
+    def ledger(self) -> Iterator[sqlite3.Connection]:
+        """The file in which all of it stands; what is changed there is written at the end."""
+        path = self.server.database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path)) as ledger, ledger:
+            yield ledger
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +73,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     url = f"sqlite:///{tmp_path}/ledger.db"
     made = Program(url).answer("init", "--demo")
     with serving(url) as server:
-        yield Demo(server, made["password"])
+        yield Demo(server, made["password"], made["manager_token"])
 
 
 @dataclass
@@ -82,6 +93,12 @@ class Visitor:
         self.page.get_by_label("Password").fill(self.demo.password)
         self.page.keyboard.press("Enter")
         self.page.get_by_role("link", name="Seatledger: to the start").wait_for()
+
+    def choose_password(self) -> None:
+        """On the page that an invitation leads to; the visitor is signed in then."""
+        self.page.get_by_label("Password").fill(CHOSEN)
+        self.page.get_by_label("The same again").fill(CHOSEN)
+        self.page.get_by_role("button", name="Choose it and sign in").click()
 
     def check(self, where: str) -> None:
         """What is shown is accessible, fits the window, and the browser has no complaint."""

@@ -1,8 +1,6 @@
 """Story: a manager makes a link, a visitor takes a seat by it, the manager sees it."""
 
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -14,8 +12,7 @@ EVA = "eva@acme.example"
 
 def code_mailed(demo: Demo, address: str) -> str:
     """The last code that the ledger wrote to an address."""
-    path = demo.server.database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as ledger:
+    with demo.ledger() as ledger:
         (text,) = ledger.execute(
             "SELECT text FROM messages WHERE kind = 'link_code' AND address = ?"
             " ORDER BY id DESC LIMIT 1",
