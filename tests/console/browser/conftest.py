@@ -18,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.ledgers import SqliteLedgers
 from tests.support.program import Program
 from tests.support.server import Server, serving
 
@@ -69,11 +70,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    url = f"sqlite:///{tmp_path}/ledger.db"
-    made = Program(url).answer("init", "--demo")
+def demo(sqlite_ledgers: SqliteLedgers) -> Iterator[Demo]:
+    url, made = sqlite_ledgers.stocked(_init)
     with serving(url) as server:
         yield Demo(server, made["password"], made["manager_token"])
+    sqlite_ledgers.drop(url)
+
+
+def _init(url: str) -> Any:
+    return Program(url).answer("init", "--demo")
 
 
 @dataclass
