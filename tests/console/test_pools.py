@@ -28,6 +28,19 @@ def test_the_list_tells_what_was_bought_and_what_is_left(
     assert "Audit course-2 Untransferable 0 of 2 2" in page
 
 
+def test_a_window_is_told_by_its_first_and_its_last_day(
+    operator: Browser, manager: Browser
+) -> None:
+    fields = {"kind": "course", "key": "audit", "title": "Audit", "size": "3"}
+    answer = operator.post(
+        "/console/p/1/pools/new", **fields, start="2026-11-01", end="2027-01-31"
+    )
+    assert answer.status_code == 303, text_of(answer.text)
+    page = manager.page("/console/p/1/pools")
+    assert "1 Nov 2026 – 31 Jan 2027" in text_of(page)
+    assert 'datetime="2027-02-01T00:00:00Z" title="until 1 Feb 2027, 00:00 UTC">31 Jan' in page
+
+
 def test_pools_are_found_by_a_part_of_their_name(console: Console, manager: Browser) -> None:
     console.world.pool(name="Data for all")
     console.world.pool(name="Audit", item_key="course-2", item_title="Audit")

@@ -103,9 +103,12 @@ def start_of(first_day: date) -> datetime:
 
 def last_day(end: datetime | None) -> str:
     """The last day before an end, as a field of dates shows it."""
-    if end is None:
-        return ""
-    return (end.astimezone(UTC) - timedelta(microseconds=1)).date().isoformat()
+    return "" if end is None else day_before(end).isoformat()
+
+
+def day_before(end: datetime) -> date:
+    """The last day, in UTC, that an end leaves: of midnight, the day before."""
+    return (end.astimezone(UTC) - timedelta(microseconds=1)).date()
 
 
 def first_day(start: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
-from seatledger.console import assets, language, navigation, paths, telling, words
+from seatledger.console import assets, forms, language, navigation, paths, telling, words
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -31,6 +31,8 @@ def _environment() -> Environment:
         iso=lambda value: value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         utc=utc,
         day=day,
+        first_day=lambda start: day(start.astimezone(UTC)),
+        last_day=lambda end: day(forms.day_before(end)),
         percent=words.percent,
     )
     made.globals.update(
