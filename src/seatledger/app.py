@@ -15,6 +15,7 @@ from seatledger.dialects.rendering import render
 from seatledger.dialects.repeating import Repeating
 from seatledger.ops import documentation, health, log
 from seatledger.ops.metrics import Metrics
+from seatledger.ops.plain_paths import PlainPaths
 from seatledger.ops.request_log import RequestLog
 from seatledger.ops.settings import Settings
 from seatledger.storage.engine import Database
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     litestar.state.observe_refusal = metrics.refused
     repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))
     gate = Gate(repeating, DIALECTS, desk, settings)
-    return RequestLog(console.Door(gate, desk), metrics.request)
+    return RequestLog(PlainPaths(console.Door(gate, desk)), metrics.request)
 
 
 def routed(body_bytes_max: int) -> Litestar:

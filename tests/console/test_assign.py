@@ -121,6 +121,19 @@ def test_what_cannot_be_looked_over_is_said_beside_its_field(
     assert 'class="error"' in answer.text
 
 
+def test_a_date_in_a_file_is_a_last_day_as_well(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    rows = b"email,end\nada@acme.example,2026-03-31\nben@acme.example,2026-03-31T18:00:00Z\n"
+    path = looked_over(console, manager, pool, files={"file": ("people.csv", rows, "text/csv")})
+    console.finish(manager.led(manager.post(f"{path}/confirm")))
+    ends = [each.seat.end for each in console.world.assign(pool, "ada", "ben", if_held=IfHeld.KEEP)]
+    assert [end and end.isoformat() for end in ends] == [
+        "2026-04-01T00:00:00+00:00",
+        "2026-03-31T18:00:00+00:00",
+    ]
+
+
 def test_an_end_is_the_end_of_the_last_day(console: Console, manager: Browser, pool: int) -> None:
     path = looked_over(console, manager, pool, people="ada@acme.example", end="2026-03-31")
     console.finish(manager.led(manager.post(f"{path}/confirm")))

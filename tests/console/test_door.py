@@ -125,6 +125,20 @@ def test_no_change_at_all_is_open_to_other_sites(console: Console, operator: Bro
     assert operator.get("/console/account").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["//console", "/console//p//1", "//console/sign-in", "//l/x"])
+def test_a_slash_too_many_leads_around_nothing(console: Console, path: str) -> None:
+    answer = console.browser().get(f"{ORIGIN}{path}")
+    assert answer.status_code in {200, 303, 404}
+    assert answer.headers["content-security-policy"] == CSP
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert console.browser().post(f"{ORIGIN}{path}", elsewhere).status_code == 403
+
+
+def test_strangers_are_refused_by_the_interfaces_however_many_slashes(console: Console) -> None:
+    for path in ("//api/v1/pools", "/api//v1/pools", "/api//licensing//v1/me", "/api//catalog/x"):
+        assert (path, console.client.get(f"{ORIGIN}{path}").status_code) == (path, 401)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -88,6 +88,32 @@ def test_over_https_no_other_host_can_have_set_the_cookie(people: Console) -> No
     assert browser.get(f"{https}/console/account").status_code == 303
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        'prefs={"theme":"dark"}',
+        "a[b]=1; k(1)=2; a@b=1",
+        "foo=bar baz",
+        "nothing",
+        "=; ;;",
+        "n\xe4me=1",
+        "xseatledger=1; seatledger2=2",
+    ],
+)
+def test_cookies_of_others_are_of_no_account(people: Console, others: str) -> None:
+    browser = people.browser("mira")
+    for cookie in (
+        f"{others}; seatledger={browser.cookies['seatledger']}",
+        f"seatledger={browser.cookies['seatledger']};{others}",
+    ):
+        answer = people.client.get(
+            "/console/account",
+            headers={b"Cookie": cookie.encode("latin-1")},
+            follow_redirects=False,
+        )
+        assert answer.status_code == 200, cookie
+
+
 def test_signing_in_gives_a_new_session_and_ends_the_one_before(people: Console) -> None:
     browser = people.browser("mira")
     before = browser.cookies["seatledger"]

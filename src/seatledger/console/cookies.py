@@ -1,7 +1,6 @@
 """The cookie in which a browser keeps the text of its session."""
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 
 from seatledger.domain.account import AGE_MAX
 
@@ -14,12 +13,13 @@ def name(scheme: str) -> str:
 
 
 def read(scheme: str, headers: Mapping[str, str]) -> str | None:
-    """The text of the session."""
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(name(scheme))
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None and morsel.value else None
+    """The text of the session, whatever cookies others have set beside it."""
+    own = name(scheme)
+    for pair in headers.get("cookie", "").split(";"):
+        given, _, text = pair.strip().partition("=")
+        if given == own and text:
+            return text
+    return None
 
 
 def keep(scheme: str, text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from seatledger.domain.job import JobKind, RowAsked
 from seatledger.domain.refusal import Refusal, invalid
@@ -29,11 +29,15 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where in a row the columns stand that a kind of job reads. `end` is for rows without one."""
+    """Where in a row the columns stand that a kind of job reads. `end` is for rows without one.
+
+    A date without a time is the midnight it begins with; with `last_days` the one it ends with.
+    """
 
     kind: JobKind
     places: Mapping[str, int]
     end: datetime | None = None
+    last_days: bool = False
 
     @classmethod
     def find(
@@ -64,7 +68,7 @@ class Columns:
         }
         fault = _fault(fields, width)
         seat_id, end = said.get("seat"), said.get("end")
-        read_end = self.end if end is None else read_end_of(end)
+        read_end = self.end if end is None else read_end_of(end, last_day=self.last_days)
         if fault is None and seat_id is not None and not is_id(seat_id):
             fault = f"{shown(seat_id)} is not the id of a seat."
         if fault is None and isinstance(read_end, str):
@@ -95,12 +99,15 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and int(text) <= ID_MAX
 
 
-def read_end_of(text: str) -> datetime | str:
-    """A date (its midnight in UTC) or an instant with its offset; else a sentence that says so."""
+def read_end_of(text: str, *, last_day: bool = False) -> datetime | str:
+    """A date (its midnight in UTC, or as a `last_day` the next) or an instant with its offset.
+
+    Else a sentence that says so.
+    """
     try:
         end = datetime.fromisoformat(text)
         if _DATE.fullmatch(text):
-            return end.replace(tzinfo=UTC)
+            return end.replace(tzinfo=UTC) + timedelta(days=last_day)
         if end.tzinfo is not None:
             return end.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -1,7 +1,7 @@
 """Reads what is sent to a job, a CSV file or JSON rows, into chunks of rows as they are stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -32,11 +32,14 @@ class Packed:
         return sum(chunk.size for chunk in self.chunks)
 
 
-def pack_csv(data: bytes, kind: JobKind, end: datetime | None = None) -> Packed | Refusal:
+def pack_csv(
+    data: bytes, kind: JobKind, end: datetime | None = None, *, last_days: bool = False
+) -> Packed | Refusal:
     """The rows of a CSV file, whose first line names the columns.
 
-    `end` is for rows without one. A Refusal where a part of the file can't be read at all; a row
-    that can be read and means nothing is for the job to tell.
+    `end` is for rows without one; with `last_days`, a date alone is the last day. A Refusal where
+    a part of the file can't be read at all; a row that can be read and means nothing is for the
+    job to tell.
     """
     text = read_text(data)
     if isinstance(text, Refusal):
@@ -47,7 +50,7 @@ def pack_csv(data: bytes, kind: JobKind, end: datetime | None = None) -> Packed 
         return invalid("body", "The file is empty.")
     if isinstance(header, Refusal):
         return header
-    return _packed(kind, header.fields, lines, end)
+    return _packed(kind, header.fields, lines, end, last_days=last_days)
 
 
 def pack_rows(
@@ -82,7 +85,12 @@ class _Unreadable(Exception):
 
 
 def _packed(
-    kind: JobKind, headers: Sequence[str], lines: Iterable[Line | Refusal], end: datetime | None
+    kind: JobKind,
+    headers: Sequence[str],
+    lines: Iterable[Line | Refusal],
+    end: datetime | None,
+    *,
+    last_days: bool = False,
 ) -> Packed | Refusal:
     if len(headers) > COLUMNS_MAX:
         return invalid("body", f"There are more than {COLUMNS_MAX} columns.")
@@ -90,7 +98,7 @@ def _packed(
     if isinstance(columns, Refusal):
         return columns
     try:
-        chunks = pack(_asked(columns, lines, len(headers)))
+        chunks = pack(_asked(replace(columns, last_days=last_days), lines, len(headers)))
     except _Unreadable as error:
         return error.refusal
     if not chunks:

@@ -88,7 +88,9 @@ def _of_file(data: bytes, end: datetime | None) -> Packed | Refusal:
     if isinstance(text, Refusal):
         return text
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return _of_text(text, end) if "@" in first else pack_csv(data, JobKind.IMPORT, end)
+    if "@" in first:
+        return _of_text(text, end)
+    return pack_csv(data, JobKind.IMPORT, end, last_days=True)
 
 
 def _form(visit: Visit, pool: Pool, form: Form, status: int = 200) -> Response[bytes]:
