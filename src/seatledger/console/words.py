@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from seatledger.console.language import _, ngettext
 from seatledger.domain.access_request import AccessRequest
 from seatledger.domain.invitation import Invitation, InvitationState
-from seatledger.domain.job import FINE, Job, JobKind, Outcome
+from seatledger.domain.job import FINE, Job, JobKind, JobMode, JobState, Outcome
 from seatledger.domain.pool import Pool
 from seatledger.domain.seat import EndReason, Seat, SeatState
 from seatledger.usecases.overview import is_nearly_full
@@ -176,6 +176,27 @@ def fine(job: Job) -> int:
 
 def refused(job: Job) -> int:
     return sum(number for name, number in job.counts.items() if Outcome(name) not in FINE)
+
+
+def confirming(job: Job) -> State:
+    """What doing a trial in earnest is called, and whether it takes something away."""
+    number = fine(job)
+    if job.kind is JobKind.END:
+        told = ngettext("Take %(num)s seat back", "Take %(num)s seats back", number)
+        return State(told, "danger")
+    if job.kind is JobKind.EXTEND:
+        return State(ngettext("Move %(num)s end", "Move %(num)s ends", number), "primary")
+    return State(_("Assign %(seats)s", seats=seats(number)), "primary")
+
+
+def trying_again(job: Job) -> str | None:
+    """What a retry of a list is called; None where nothing is left to try."""
+    if job.mode is JobMode.ALL_OR_NOTHING and job.state is not JobState.DONE:
+        return _("Try all of it again")
+    left = job.tried < job.total
+    if refused(job):
+        return _("Try the refused ones and the rest") if left else _("Try the refused ones again")
+    return _("Try the rest") if left else None
 
 
 def seats(number: int) -> str:
