@@ -1,5 +1,6 @@
 """Groups, their grants, and members who come and go (ibl parts H and W24–W32)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from seatledger.domain.command import (
@@ -16,7 +17,7 @@ from seatledger.domain.granting import Granted
 from seatledger.domain.item import ItemKind
 from seatledger.domain.people_command import LinkLearner
 from seatledger.domain.refusal import Code
-from seatledger.usecases.save_groups import GroupView
+from seatledger.usecases.save_groups import GroupView, _in_order, _members
 from tests.support.cast import MANAGER, NOON, OPERATOR, STRANGER
 from tests.support.world import World
 
@@ -196,3 +197,22 @@ def test_a_group_takes_only_members_known_to_its_platform(world: World) -> None:
     assert world.code(strange) is Code.UNKNOWN_GROUP
     assert world.code(DeleteGroup(STRANGER, group_id=team.group.id)) is Code.UNKNOWN_GROUP
     assert world.now == NOON
+
+
+class Counted(list[int]):
+    """Ids that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[int]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_the_members_of_a_large_group_are_gone_through_once_not_for_each_of_them() -> None:
+    before, leaving = Counted(range(50)), Counted([7])
+    leave: Any = SaveGroup(MANAGER, group_id=1, leaving_ids=leaving, joining_ids=(99,))  # type: ignore[arg-type]
+    after = Counted(_members(leave, before))
+    assert after == [*range(7), *range(8, 50), 99]
+    assert _in_order(before, after) == after
+    assert max(before.times, after.times, leaving.times) <= 4

@@ -71,8 +71,7 @@ def _save(unit: Unit, command: SaveGroup, now: datetime) -> GroupView | Refusal:
     after = _members(command, before)
     if after != before:
         _regroup(unit, group, before, after, by)
-        kept = [member for member in before if member in set(after)]
-        before = kept + [member for member in after if member not in set(before)]
+        before = _in_order(before, after)
     return GroupView(group, tuple(before), created)
 
 
@@ -83,8 +82,16 @@ def _changed(group: Group, members: Sequence[int], if_version: str | None) -> Re
 def _members(command: SaveGroup, before: Sequence[int]) -> list[int]:
     """Who is in the group then: the full list that is given, less who leaves, and who joins."""
     listed = before if isinstance(command.member_ids, Unset) else command.member_ids
-    staying = [member for member in listed if member not in set(command.leaving_ids)]
+    leaving = set(command.leaving_ids)
+    staying = [member for member in listed if member not in leaving]
     return list(dict.fromkeys([*staying, *command.joining_ids]))
+
+
+def _in_order(before: Sequence[int], after: Sequence[int]) -> list[int]:
+    """The members of now in order of joining: who was one before, then who joined."""
+    now, earlier = set(after), set(before)
+    kept = [member for member in before if member in now]
+    return kept + [member for member in after if member not in earlier]
 
 
 def delete_groups(
