@@ -83,8 +83,9 @@ def test_asked_twice_in_one_batch_a_seat_is_created_once(world: World) -> None:
 def test_who_waits_is_told_to_whoever_reaches_the_group(world: World) -> None:
     pool, waiter = full_pool_with_one_waiting(world, size=1)
     with world.database.read() as unit:
-        waits = list_waits(unit, MANAGER.reach, 1)
-        refused = list_waits(unit, STRANGER.reach, 1)
+        waits = list_waits(unit, MANAGER.reach, 1, [waiter])
+        others = list_waits(unit, MANAGER.reach, 1, [waiter + 1])
+        refused = list_waits(unit, STRANGER.reach, 1, [waiter])
     assert not isinstance(waits, Refusal)
     assert [(wait.pool_id, wait.learner_id) for wait in waits] == [(pool.id, waiter)]
-    assert refused == unknown_group()
+    assert (others, refused) == ([], unknown_group())

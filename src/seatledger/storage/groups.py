@@ -9,9 +9,12 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.group import Group
+from seatledger.domain.learner import Learner
 from seatledger.storage import cursors, paging
+from seatledger.storage import learners as learner_rows
 from seatledger.storage.cursors import Stretch
-from seatledger.storage.tables import group_members, groups, platforms
+from seatledger.storage.learner_lists import is_called
+from seatledger.storage.tables import group_members, groups, learners, platforms
 from seatledger.storage.unit import Unit
 
 
@@ -99,6 +102,22 @@ def members(unit: Unit, group_ids: Iterable[int]) -> dict[int, list[int]]:
     for row in unit.select(query) if found else []:
         found[row.group_id].append(row.learner_id)
     return found
+
+
+def follow_members(
+    unit: Unit, group_id: int, called: str | None, stretch: Stretch
+) -> cursors.Followed[Learner]:
+    """The next members, in order of joining: a stretch's `after` is a row of membership."""
+    query = (
+        select(group_members.c.id, *learner_rows.labelled("learner_"))
+        .join_from(group_members, learners, learners.c.id == group_members.c.learner_id)
+        .where(group_members.c.group_id == group_id)
+    )
+    if called is not None:
+        query = query.where(is_called(called))
+    return cursors.follow(
+        unit, query, group_members.c.id, stretch, lambda row: learner_rows.build(row, "learner_")
+    )
 
 
 def member_counts(unit: Unit, group_ids: Iterable[int]) -> dict[int, int]:

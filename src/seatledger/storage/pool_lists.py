@@ -22,7 +22,8 @@ from seatledger.storage.unit import Unit
 class PoolFilter:
     """What a list of pools is narrowed to; None asks nothing.
 
-    `item_key_end` is a whole item key, or what stands behind a `+` in one.
+    `item_key_end` is a whole item key, or what stands behind a `+` in one. Pools that are
+    `open_at` an instant are switched on, and not over then; they may not have begun.
     """
 
     kind: ItemKind | None = None
@@ -35,6 +36,7 @@ class PoolFilter:
     source: str | None = None
     active: bool | None = None
     external_id: str | None = None
+    open_at: datetime | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -161,6 +163,9 @@ def _conditions(reach: Reach, wanted: PoolFilter) -> list[ColumnElement[bool]]:
         conditions.append(key_ends(items.c.key, wanted.item_key_end))
     if wanted.name_contains is not None:
         conditions.append(pools.c.name.icontains(wanted.name_contains, autoescape=True))
+    if wanted.open_at is not None:
+        conditions.append(pools.c.active)
+        conditions.append(or_(pools.c.ends_at.is_(None), pools.c.ends_at > wanted.open_at))
     conditions += [says(pools.c.metadata, key, value) for key, value in wanted.metadata.items()]
     return conditions
 

@@ -44,10 +44,11 @@ def of_pools(unit: Unit, ids: Iterable[int]) -> list[Wait]:
     return [_build(row) for row in rows]
 
 
-def of_group(unit: Unit, group_id: int) -> list[Wait]:
-    """Which members of a group wait for a place in a pool it is given, in order of joining."""
+def of_group(unit: Unit, group_id: int, learner_ids: Iterable[int]) -> list[Wait]:
+    """Which of these members wait for a place in a pool the group is given, in order of joining."""
     given = select(grants.c.id).where(grants.c.group_id == group_id)
-    query = select(table).where(table.c.grant_id.in_(given)).order_by(table.c.id)
+    theirs = table.c.learner_id.in_(list(learner_ids))
+    query = select(table).where(table.c.grant_id.in_(given), theirs).order_by(table.c.id)
     return [_build(row) for row in unit.select(query)]
 
 

@@ -1,5 +1,6 @@
 """Questions: what the surfaces may ask of the rows, each within a reach that an actor has."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,11 +132,13 @@ def get_group(unit: Unit, reach: Reach, group_id: int) -> GroupWithMembers | Ref
     return unknown_group() if group is None else _with_members(unit, [group])[0]
 
 
-def list_waits(unit: Unit, reach: Reach, group_id: int) -> list[Wait] | Refusal:
-    """Which members of a group wait for a place, in order of joining."""
+def list_waits(
+    unit: Unit, reach: Reach, group_id: int, learner_ids: Collection[int]
+) -> list[Wait] | Refusal:
+    """Which of these members of a group wait for a place, in order of joining."""
     if group_rows.get(unit, reach, group_id) is None:
         return unknown_group()
-    return wait_rows.of_group(unit, group_id)
+    return wait_rows.of_group(unit, group_id, learner_ids)
 
 
 def list_items(

@@ -1,7 +1,5 @@
 """/console/p/…/groups: their members, the pools they are given, and who waits for a place."""
 
-from typing import Any
-
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -10,25 +8,34 @@ from seatledger.console import addresses
 from seatledger.console.failures import status_of, unwrap
 from seatledger.console.forms import Form, read_form
 from seatledger.console.language import _
+from seatledger.console.pages.pools import cursor, page_number
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit, read_id
 from seatledger.domain.command import DeleteGroup, GrantGroup, RemoveGrant, SaveGroup
 from seatledger.domain.people_command import AddLearner
+from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Refusal, unknown_grant, unknown_group, unknown_learner
 from seatledger.usecases import questions
-from seatledger.usecases.questions import GrantFilter, GroupFilter, Page, PoolFilter
+from seatledger.usecases.group_pages import SizedGroup, follow_members, get_sized, list_sized
+from seatledger.usecases.naming import read_address
+from seatledger.usecases.questions import GrantFilter, Page, PoolFilter, Stretch
 
 LIST = f"{HOME}/p/{{platform_id:str}}/groups"
 PATH = f"{LIST}/{{group_id:str}}"
-SHOWN_MAX = 200
+GROUPS_SHOWN = 50
+MEMBERS_SHOWN = 50
 ADDED_MAX = 100  # at once
-EVERY = Page(1, SHOWN_MAX)
+GRANTS = Page(1, 200, "-id")
+CHOICES = Page(1, 500, "-id")
 
 
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
-    found = await visit.ask(questions.list_groups, visit.reach, GroupFilter(), EVERY)
-    return visit.page("groups.html", found=found)
+    number = page_number(visit.request.query_params.get("page"))
+    page = Page(number, GROUPS_SHOWN, "-id")
+    found = await visit.ask(list_sized, visit.reach, page)
+    last = -(-found.total // GROUPS_SHOWN)
+    return visit.page("groups.html", found=found, number=number, last=last)
 
 
 @get(f"{LIST}/new")
@@ -62,13 +69,20 @@ async def show(visit: NamedDependency[Visit], group_id: FromPath[str]) -> Respon
 
 @post(f"{PATH}/members")
 async def add_members(visit: NamedDependency[Visit], group_id: FromPath[str]) -> Response[bytes]:
-    """Make people known by their addresses, and members of the group in one change."""
+    """Make people known by their addresses, then members of the group in one change.
+
+    With an address that can't be read nothing is done. Where the group may not grow, they stay
+    known to the platform.
+    """
     assert visit.platform is not None
     group = await _group(visit, group_id)
     form = await read_form(visit.request)
     people = addresses.read(form.text("people", needed=True, most=20_000))
     if len(people) > ADDED_MAX:
         form.wrong("people", _("At most %(most)s at once.", most=ADDED_MAX))
+    for each in people if form.ok else ():
+        if isinstance(refused := read_address(each.email), Refusal):
+            form.wrong("people", f"{each.email or each.name}: {refused.sentence}")
     joining: list[int] = []
     for each in people if form.ok else ():
         command = AddLearner(
@@ -80,13 +94,13 @@ async def add_members(visit: NamedDependency[Visit], group_id: FromPath[str]) ->
             break
         joining.append(added.membership.learner.id)
     if form.ok:
-        joined = SaveGroup(visit.actor, group_id=group.view.group.id, joining_ids=tuple(joining))
+        joined = SaveGroup(visit.actor, group_id=group.group.id, joining_ids=tuple(joining))
         saved = await visit.do(joined)
         if isinstance(saved, Refusal):
             form.wrong("people", saved.sentence)
     if not form.ok:
         return await _page(visit, group_id, form, 422)
-    return visit.go(visit.to(f"/groups/{group.view.group.id}"), "group_saved")
+    return visit.go(visit.to(f"/groups/{group.group.id}"), "group_saved")
 
 
 @post(f"{PATH}/members/{{learner_id:str}}/remove")
@@ -95,9 +109,9 @@ async def remove_member(
 ) -> Response[bytes]:
     group = await _group(visit, group_id)
     leaving = read_id(learner_id, unknown_learner())
-    command = SaveGroup(visit.actor, group_id=group.view.group.id, leaving_ids=(leaving,))
+    command = SaveGroup(visit.actor, group_id=group.group.id, leaving_ids=(leaving,))
     unwrap(await visit.do(command))
-    return visit.go(visit.to(f"/groups/{group.view.group.id}"), "group_saved")
+    return visit.go(visit.to(f"/groups/{group.group.id}"), "group_saved")
 
 
 @post(f"{PATH}/grants")
@@ -108,12 +122,12 @@ async def grant(visit: NamedDependency[Visit], group_id: FromPath[str]) -> Respo
     pool = await visit.desk.ask(questions.get_pool, visit.reach, pool_id, visit.now)
     made = pool
     if not isinstance(pool, Refusal):
-        command = GrantGroup(visit.actor, pool_id=pool.id, group_id=group.view.group.id)
+        command = GrantGroup(visit.actor, pool_id=pool.id, group_id=group.group.id)
         made = await visit.do(command)
     if isinstance(made, Refusal):
         form.wrong("pool", made.sentence)
         return await _page(visit, group_id, form, 422)
-    return visit.go(visit.to(f"/groups/{group.view.group.id}"), "grant_made")
+    return visit.go(visit.to(f"/groups/{group.group.id}"), "grant_made")
 
 
 @post(f"{PATH}/grants/{{grant_id:str}}/remove")
@@ -124,7 +138,7 @@ async def remove_grant(
     wanted = read_id(grant_id, unknown_grant())
     await visit.ask(questions.get_grant, visit.reach, wanted, visit.now)
     unwrap(await visit.do(RemoveGrant(visit.actor, grant_id=wanted)))
-    return visit.go(visit.to(f"/groups/{group.view.group.id}"), "grant_removed")
+    return visit.go(visit.to(f"/groups/{group.group.id}"), "grant_removed")
 
 
 @get(f"{PATH}/delete")
@@ -136,31 +150,45 @@ async def show_delete(visit: NamedDependency[Visit], group_id: FromPath[str]) ->
 @post(f"{PATH}/delete")
 async def delete(visit: NamedDependency[Visit], group_id: FromPath[str]) -> Response[bytes]:
     group = await _group(visit, group_id)
-    unwrap(await visit.do(DeleteGroup(visit.actor, group_id=group.view.group.id)))
+    unwrap(await visit.do(DeleteGroup(visit.actor, group_id=group.group.id)))
     return visit.go(visit.to("/groups"), "group_deleted")
 
 
-async def _group(visit: Visit, group_id: str) -> questions.GroupWithMembers:
-    wanted = read_id(group_id, unknown_group())
-    group: questions.GroupWithMembers = await visit.ask(questions.get_group, visit.reach, wanted)
+async def _group(visit: Visit, group_id: str) -> SizedGroup:
+    group: SizedGroup = await visit.ask(get_sized, visit.reach, read_id(group_id, unknown_group()))
     return group
 
 
 async def _page(visit: Visit, group_id: str, form: Form, status: int = 200) -> Response[bytes]:
     group = await _group(visit, group_id)
-    wanted = GrantFilter(group_id=group.view.group.id)
-    grants = await visit.ask(questions.list_grants, visit.reach, wanted, EVERY, visit.now)
-    waits = await visit.ask(questions.list_waits, visit.reach, group.view.group.id)
-    pools = await visit.ask(questions.list_pools, visit.reach, PoolFilter(), EVERY, visit.now)
-    given = {each.pool.id for each in grants.rows}
-    choices = [
-        pool
-        for pool in pools.rows
-        if pool.id not in given and pool.active and not pool.window.has_ended(visit.now)
-    ]
-    waiting = {(wait.grant_id, wait.learner_id) for wait in waits}
-    values: dict[str, Any] = {"group": group, "grants": grants.rows, "waiting": waiting}
-    return visit.page("group.html", status=status, choices=choices, form=form, **values)
+    q = visit.request.query_params.get("q", "").replace("\0", "")
+    stretch = Stretch(cursor(visit), MEMBERS_SHOWN, backwards=True)
+    called = q.strip() or None
+    found = await visit.ask(follow_members, visit.reach, group.group.id, called, stretch)
+    shown = [learner.id for learner in found.rows]
+    waits = await visit.ask(questions.list_waits, visit.reach, group.group.id, shown)
+    wanted = GrantFilter(group_id=group.group.id)
+    grants = await visit.ask(questions.list_grants, visit.reach, wanted, GRANTS, visit.now)
+    return visit.page(
+        "group.html",
+        part="rows",
+        status=status,
+        group=group,
+        found=found,
+        q=q,
+        searched=group.member_count > MEMBERS_SHOWN,
+        waiting={(wait.grant_id, wait.learner_id) for wait in waits},
+        grants=grants.rows,
+        choices=await _choices(visit, {each.pool.id for each in grants.rows}),
+        form=form,
+    )
+
+
+async def _choices(visit: Visit, given: set[int]) -> list[Pool]:
+    """The open pools that the group is not given yet, the newest first."""
+    wanted = PoolFilter(open_at=visit.now)
+    pools = await visit.ask(questions.list_pools, visit.reach, wanted, CHOICES, visit.now)
+    return [pool for pool in pools.rows if pool.id not in given]
 
 
 handlers = [

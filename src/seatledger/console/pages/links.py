@@ -101,9 +101,9 @@ async def _pool(visit: Visit, form: Form) -> Pool | None:
 
 
 async def _form(visit: Visit, form: Form, status: int = 200) -> Response[bytes]:
-    pools = await visit.ask(questions.list_pools, visit.reach, PoolFilter(), CHOICES, visit.now)
-    choices = [each for each in pools.rows if each.active and not each.window.has_ended(visit.now)]
-    return visit.page("link_new.html", part="panel", status=status, form=form, choices=choices)
+    wanted = PoolFilter(open_at=visit.now)
+    pools = await visit.ask(questions.list_pools, visit.reach, wanted, CHOICES, visit.now)
+    return visit.page("link_new.html", part="panel", status=status, form=form, choices=pools.rows)
 
 
 def _shown(visit: Visit, use: LinkUse) -> Shown:
