@@ -34,6 +34,11 @@ def tables(page: str) -> tuple[str, str]:
     return text_of(waiting), text_of(decided)
 
 
+def above(page: str) -> str:
+    """What stands above both lists."""
+    return text_of(page.partition('<section class="card">')[0])
+
+
 def test_without_requests_the_page_says_what_it_is_for(manager: Browser) -> None:
     assert "Nobody waits" in manager.page(LIST)
 
@@ -89,10 +94,10 @@ def test_where_the_pool_is_full_it_is_said_beside_the_request_which_stays_open(
     answer = manager.post(f"{LIST}/{request.id}/approve")
     assert answer.status_code == 422
     rows = re.findall(r'<tr id="request-(\d+)">(.*?)</tr>', answer.text, re.DOTALL)
-    wrong = {int(number): 'role="alert"' in row for number, row in rows}
+    wrong = {int(number): 'class="error"' in row for number, row in rows}
     assert wrong[request.id]
     assert sum(wrong.values()) == 1
-    assert "free" in re.findall(r'role="alert">([^<]*)<', answer.text)[0]
+    assert "No seat is free in pool 1" in above(answer.text)
     assert history(console) == before
     assert "Open 2" in tables(manager.page(LIST))[0]
 
@@ -105,6 +110,40 @@ def test_rejecting_gives_nothing_and_can_be_made_good(console: Console, manager:
     assert console.world.holders(pool.id) == []
     manager.led(manager.post(f"{LIST}/{request.id}/approve"))
     assert console.world.holders(pool.id) == ["ada"]
+
+
+def test_what_was_decided_meanwhile_is_not_decided_otherwise(
+    console: Console, manager: Browser
+) -> None:
+    pool = console.world.pool(3)
+    given, refused, closed = (ask(console, name) for name in ("ada", "ben", "cleo"))
+    console.world.do(DecideRequest(MANAGER, request_id=given.id, approved=True))
+    console.world.do(DecideRequest(MANAGER, request_id=refused.id, approved=False))
+    console.world.do(DecideRequest(MANAGER, request_id=closed.id, active=False))
+    before = history(console)
+    for verb, request, said in (
+        ("reject", given, "approved meanwhile"),
+        ("approve", refused, "rejected meanwhile"),
+        ("reject", closed, "closed meanwhile"),
+    ):
+        answer = manager.post(f"{LIST}/{request.id}/{verb}", open="yes")
+        assert answer.status_code == 422
+        assert said in above(answer.text)
+    assert manager.led(manager.post(f"{LIST}/{given.id}/approve", open="yes"))
+    assert manager.led(manager.post(f"{LIST}/{refused.id}/reject", open="yes"))
+    assert history(console) == before
+    assert console.world.holders(pool.id) == ["ada"]
+
+
+def test_what_is_refused_on_a_later_page_is_said_there(console: Console, manager: Browser) -> None:
+    pool = console.world.pool(1)
+    console.world.assign(pool.id, "ben")
+    last = [ask(console, f"p{number:02}") for number in range(51)][-1]
+    action = f"{LIST}/{last.id}/approve?page=2"
+    assert f'action="{action}"' in manager.page(f"{LIST}?page=2")
+    answer = manager.post(action, open="yes")
+    assert "No seat is free in pool 1" in above(answer.text)
+    assert "p50@acme.example" in tables(answer.text)[0]
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject"])

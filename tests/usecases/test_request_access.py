@@ -99,6 +99,16 @@ def test_approving_gives_a_seat_and_rejecting_later_leaves_it_w47(world: World) 
     world.check()
 
 
+def test_who_decides_only_on_what_is_open_undoes_nothing(world: World) -> None:
+    pool = world.pool(size=2)
+    made = world.do(asking(member(world)))
+    assert world.do(deciding(made, approved=True, only_open=True)).request.approved
+    assert world.code(deciding(made, approved=False, only_open=True)) is Code.CHANGED_MEANWHILE
+    assert world.do(deciding(made, approved=True, only_open=True)).request.approved
+    assert world.holders(pool.id) == ["ada"]
+    assert len(told(world, DECIDED)) == 1
+
+
 def test_all_pools_full_leaves_the_request_open_w47(world: World) -> None:
     pool = world.pool(size=1)
     (other,) = world.assign(pool.id, "other")

@@ -127,9 +127,11 @@ class DecideRequest(Command):
 
     Approving gives a seat where the platform has a pool of the item. Deciding again is allowed;
     a seat that was given stays (ibl W47). `platform_key`, where given, must be its own.
+    `only_open` refuses to decide otherwise what was decided or closed meanwhile.
     """
 
     request_id: int
     platform_key: str | None = None
     approved: bool | Unset = UNSET
     active: bool | Unset = UNSET
+    only_open: bool = False

@@ -89,6 +89,8 @@ def _decide(unit: Unit, command: DecideRequest, now: datetime) -> Requested | Re
     if found is None:
         return unknown_access_request()
     before = found.request
+    if command.only_open and not before.is_open and command.approved is not before.approved:
+        return _decided_meanwhile(before)
     after = replace(before, modified=now, **_said(command))
     if command.approved is True:
         seat_id = _seat_id(unit, command, before, now)
@@ -100,6 +102,12 @@ def _decide(unit: Unit, command: DecideRequest, now: datetime) -> Requested | Re
     request_rows.change(unit, after)
     _record(unit, command, EventKind.ACCESS_DECIDED, before, after, now)
     return Requested(after, found.learner)
+
+
+def _decided_meanwhile(request: AccessRequest) -> Refusal:
+    done = {True: "approved", False: "rejected", None: "closed"}[request.approved]
+    sentence = f"It was {done} meanwhile, so nothing was changed."
+    return Refusal(Code.CHANGED_MEANWHILE, sentence)
 
 
 def _said(command: DecideRequest) -> dict[str, Any]:

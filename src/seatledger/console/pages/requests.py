@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from seatledger.console.failures import Refused, status_of
+from seatledger.console.forms import Form, read_form
 from seatledger.console.pages.pools import page_number
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit, read_id
@@ -21,7 +22,7 @@ DECIDED_SHOWN = 25
 
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
-    return await _page(visit, {})
+    return await _page(visit)
 
 
 @post(f"{LIST}/{{request_id:str}}/approve")
@@ -35,17 +36,23 @@ async def reject(visit: NamedDependency[Visit], request_id: FromPath[str]) -> Re
 
 
 async def _decide(visit: Visit, request_id: str, *, approved: bool) -> Response[bytes]:
-    """Decide; what stands against giving a seat is said beside the request, which stays open."""
+    """Decide; what stands against it is said above and beside the request, which stays as it is."""
     assert visit.platform is not None
     wanted = read_id(request_id, unknown_access_request())
+    form = await read_form(visit.request)
     command = DecideRequest(
-        visit.actor, request_id=wanted, platform_key=visit.platform.key, approved=approved
+        visit.actor,
+        request_id=wanted,
+        platform_key=visit.platform.key,
+        approved=approved,
+        only_open=not approved or form.checked("open"),
     )
     decided: Requested | Refusal = await visit.do(command)
     if isinstance(decided, Refusal):
         if decided.code is Code.UNKNOWN_ACCESS_REQUEST:
             raise Refused(decided)
-        return await _page(visit, {wanted: decided.sentence}, status_of(decided))
+        form.wrong("", decided.sentence)
+        return await _page(visit, form, wanted, status_of(decided))
     if not approved:
         return visit.go(visit.to("/requests"), "request_rejected")
     seated = decided.request.seat_id is not None
@@ -53,7 +60,9 @@ async def _decide(visit: Visit, request_id: str, *, approved: bool) -> Response[
     return visit.go(visit.to("/requests"), said)
 
 
-async def _page(visit: Visit, errors: dict[int, str], status: int = 200) -> Response[bytes]:
+async def _page(
+    visit: Visit, form: Form | None = None, refused_id: int | None = None, status: int = 200
+) -> Response[bytes]:
     query = visit.request.query_params
     number, decided_number = (page_number(query.get(name)) for name in ("page", "decided"))
     waiting = await _listed(visit, Page(number, OPEN_SHOWN, "id"), waiting=True)
@@ -67,7 +76,8 @@ async def _page(visit: Visit, errors: dict[int, str], status: int = 200) -> Resp
         decided=decided,
         decided_number=decided_number,
         decided_last=-(-decided.total // DECIDED_SHOWN),
-        errors=errors,
+        form=form or Form(),
+        refused_id=refused_id,
     )
 
 
