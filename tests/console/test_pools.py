@@ -128,6 +128,8 @@ def test_an_operator_opens_a_pool(console: Console, operator: Browser) -> None:
         ({"size": "-1"}, "size", "This is a whole number, as 25."),
         ({"size": "99999999999"}, "size", "This is a whole number, as 25."),
         ({"kind": "boat"}, "kind", "Choose one of these."),
+        ({"end": "9999-12-31"}, "end", "The year is from 2000 to 9998."),
+        ({"start": "0026-03-01"}, "start", "The year is from 2000 to 9998."),
         ({"end": "31.3.2026"}, "end", "This is a day, as 2027-01-31."),
         ({"start": "2026-03-31", "end": "2026-03-01"}, "end", ""),
     ],
@@ -144,7 +146,10 @@ def test_what_no_new_pool_may_be(
 
 def filled(operator: Browser, path: str) -> dict[str, Any]:
     """The form as it is shown."""
-    page = operator.page(path)
+    return inputs(operator.page(path))
+
+
+def inputs(page: str) -> dict[str, Any]:
     fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
     fields |= dict(re.findall(r'name="(\w+)" type="\w+" autocomplete="off" value="([^"]*)"', page))
     return {name: value for name, value in fields.items() if name != "q"}
@@ -190,6 +195,10 @@ def test_nobody_undoes_what_they_never_saw(console: Console, operator: Browser) 
     assert answer.status_code == 422
     assert "It was changed since you looked at it." in answer.text
     assert console.world.look(pool.id).size == 9
+    shown = inputs(answer.text)
+    assert shown["size"] == "9"
+    operator.led(operator.post(path, **{**shown, "size": "4"}))
+    assert console.world.look(pool.id).size == 4
 
 
 def test_the_chart_of_use_comes_after_the_page_and_is_a_page_of_its_own(

@@ -1,13 +1,16 @@
 """A seat is taken back, passed on, and its end moved: each asked first, and each at most once."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from seatledger.domain.command import EndSeat
+from seatledger.domain.actor import Reach
+from seatledger.domain.command import ChangeEnd, EndSeat
 from seatledger.domain.moves import MoveRule, Moves
 from seatledger.domain.seating import Seated
+from seatledger.usecases.questions import get_seat
 from tests.console.conftest import Browser, Console, text_of
 from tests.support.cast import OPERATOR
 
@@ -21,9 +24,20 @@ def seated(console: Console) -> Seated:
 
 def form(browser: Browser, path: str) -> dict[str, Any]:
     """What the form of a page would send, untouched."""
-    page = browser.page(path)
-    (version,) = {part.partition('"')[0] for part in page.split('name="version" value="')[1:]}
-    return {"version": version}
+    return {"version": version(browser.page(path))}
+
+
+def version(page: str) -> str:
+    (found,) = re.findall('name="version" value="([^"]*)"', page)
+    return str(found)
+
+
+def own_end_of(console: Console, seated: Seated) -> datetime | None:
+    """A seat's own end; None follows the pool."""
+    with console.world.database.read() as unit:
+        found = get_seat(unit, Reach(None), seated.seat.id, console.world.now)
+    assert isinstance(found, Seated)
+    return found.seat.end
 
 
 def at(seated: Seated, what: str) -> str:
@@ -62,7 +76,24 @@ def test_a_seat_that_changed_meanwhile_stays(
     console.world.do(EndSeat(OPERATOR, seat_id=seated.seat.id))
     answer = manager.post(at(seated, what), **asked, email="ben@acme.example", end="2026-03-05")
     assert answer.status_code == 422
+    assert "Taken back" in text_of(answer.text)
     assert console.world.holders(seated.pool.id) == []
+
+
+@pytest.mark.parametrize("what", ["end", "move", "change"])
+def test_a_seat_that_changed_meanwhile_is_shown_as_it_is_now_and_asked_again(
+    console: Console, manager: Browser, seated: Seated, what: str
+) -> None:
+    fields = form(manager, at(seated, what)) | {"email": "ben@acme.example", "end": "2026-03-05"}
+    moved = console.world.now + timedelta(days=8)
+    console.world.do(ChangeEnd(OPERATOR, seat_id=seated.seat.id, end=moved))
+    answer = manager.post(at(seated, what), **fields)
+    assert answer.status_code == 422
+    assert "This is how it is now." in answer.text
+    assert f"In use until {moved:%-d %b %Y}" in text_of(answer.text)
+    assert ('value="ben@acme.example"' in answer.text) == (what == "move")
+    assert (f'value="{moved:%Y-%m-%d}"' in answer.text) == (what == "change")
+    manager.led(manager.post(at(seated, what), **{**fields, "version": version(answer.text)}))
 
 
 def test_a_seat_of_an_untransferable_pool_is_not_taken_back(
@@ -125,8 +156,9 @@ def test_a_pool_whose_seats_are_never_passed_on_does_not_offer_it(
         ("2026-04-05", 422, "The end may not be later than that of pool"),
         ("", 422, "Choose a day."),
         ("tomorrow", 422, "This is a day, as 2027-01-31."),
-        ("9999-12-31", 422, "Choose a day."),
-        ("0001-01-01", 303, ""),  # over: the seat ends now
+        ("9999-12-31", 422, "The year is from 2000 to 9998."),
+        ("0026-03-10", 422, "The year is from 2000 to 9998."),
+        ("2000-01-01", 303, ""),  # over: the seat ends now
     ],
 )
 def test_an_end_is_moved(
@@ -136,6 +168,36 @@ def test_an_end_is_moved(
     answer = manager.post(at(seated, "change"), **asked, end=end)
     assert answer.status_code == status
     assert said in text_of(answer.text)
+
+
+@pytest.mark.parametrize("own_end", [None, 18])
+def test_a_last_day_that_is_left_alone_keeps_its_hour(
+    console: Console, manager: Browser, own_end: int | None
+) -> None:
+    last = console.world.now.replace(hour=20) + timedelta(days=9)
+    pool = console.world.pool(2, item_key="course-4", end=last)
+    seated = console.world.assign(pool.id, "ada")[0]
+    if own_end is not None:
+        end = last.replace(hour=own_end)
+        console.world.do(ChangeEnd(OPERATOR, seat_id=seated.seat.id, end=end))
+    path = at(seated, "change")
+    page = manager.page(path)
+    assert f'value="{last:%Y-%m-%d}"' in page
+    fields = {"version": version(page), "end": f"{last:%Y-%m-%d}"}
+    assert manager.led(manager.post(path, **fields))
+    kept = own_end_of(console, seated)
+    assert kept == (None if own_end is None else last.replace(hour=own_end))
+
+
+def test_the_last_day_of_a_pool_ends_with_the_pool(console: Console, manager: Browser) -> None:
+    last = console.world.now.replace(hour=20) + timedelta(days=9)
+    pool = console.world.pool(2, item_key="course-4", end=last)
+    seated = console.world.assign(pool.id, "ada")[0]
+    path = at(seated, "change")
+    for day in (last - timedelta(days=3), last):
+        fields = {**form(manager, path), "end": f"{day:%Y-%m-%d}"}
+        assert manager.led(manager.post(path, **fields))
+    assert own_end_of(console, seated) is None  # it follows the pool again
 
 
 def test_what_is_done_is_in_the_history_with_who_did_it(manager: Browser, seated: Seated) -> None:

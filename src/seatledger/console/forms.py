@@ -13,6 +13,7 @@ from seatledger.domain.refusal import Refusal
 
 TEXT_LENGTH_MAX = 500
 COUNT_MAX = 2_147_483_647
+YEAR_MIN, YEAR_MAX = 2000, 9998  # what is outside is a slip, and the last day of all has no end
 ONE_DAY = timedelta(days=1)
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{6}\+00:00")  # in refusals
 
@@ -36,6 +37,11 @@ class Form:
 
     def wrong(self, name: str, sentence: str) -> None:
         self.errors.setdefault(name, _INSTANT.sub(r"\1 at \2 UTC", sentence))
+
+    def show_anew(self, values: dict[str, str]) -> None:
+        """Show what these fields are now, of something that somebody else changed meanwhile."""
+        self.values |= values
+        self.wrong("", _("It was changed since you looked at it. This is how it is now."))
 
     def refuse(self, refusal: Refusal, **names: str) -> None:
         """Show a refusal beside its field, which may be called otherwise here."""
@@ -66,10 +72,16 @@ class Form:
         if not said:
             return None
         try:
-            return date.fromisoformat(said)
+            day = date.fromisoformat(said)
         except ValueError:
             self.wrong(name, _("This is a day, as 2027-01-31."))
             return None
+        if YEAR_MIN <= day.year <= YEAR_MAX:
+            return day
+        self.wrong(
+            name, _("The year is from %(first)s to %(last)s.", first=YEAR_MIN, last=YEAR_MAX)
+        )
+        return None
 
     def checked(self, name: str) -> bool:
         return name in self.values
@@ -89,12 +101,9 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
     return form
 
 
-def end_of(last_day: date) -> datetime | None:
-    """The instant at which a last day is over, in UTC; None where time itself is."""
-    try:
-        return datetime.combine(last_day + ONE_DAY, time(), UTC)
-    except OverflowError:
-        return None
+def end_of(last_day: date) -> datetime:
+    """The instant at which a last day is over, in UTC."""
+    return datetime.combine(last_day + ONE_DAY, time(), UTC)
 
 
 def start_of(first_day: date) -> datetime:

@@ -14,7 +14,7 @@ from seatledger.console.visit import Visit
 from seatledger.domain.command import OpenPool, ShapePool
 from seatledger.domain.item import ItemKind
 from seatledger.domain.pool import Pool
-from seatledger.domain.refusal import Refusal
+from seatledger.domain.refusal import Code, Refusal
 from seatledger.domain.version import version_of
 
 NEW = f"{LIST}/new"
@@ -88,6 +88,10 @@ async def change(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Respo
         visit.actor, pool_id=pool.id, if_version=form.get("version") or None, **fields
     )
     changed = await visit.do(command)
+    if isinstance(changed, Refusal) and changed.code is Code.CHANGED_MEANWHILE:
+        pool, form = await pool_of(visit, pool_id), Form()
+        form.show_anew(_as_is(pool))
+        return _change(visit, pool, form, status_of(changed))
     if isinstance(changed, Refusal):
         form.refuse(changed)
         return _change(visit, pool, form, status_of(changed))

@@ -1,5 +1,6 @@
 """/console/p/…/seats/…: take a seat back, pass it on, move its end; each in a dialog."""
 
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -7,13 +8,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from seatledger.console.failures import status_of
-from seatledger.console.forms import Form, end_of, last_day, read_form
+from seatledger.console.forms import Form, day_before, end_of, last_day, read_form
 from seatledger.console.language import _
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit, read_id
 from seatledger.domain.command import ChangeEnd, EndSeat
 from seatledger.domain.moving_command import MoveSeat
-from seatledger.domain.refusal import Refusal, unknown_seat
+from seatledger.domain.refusal import Code, Refusal, unknown_seat
 from seatledger.domain.seating import Seated
 from seatledger.domain.version import version_of
 from seatledger.usecases import questions
@@ -64,10 +65,10 @@ async def move_end(visit: NamedDependency[Visit], seat_id: FromPath[str]) -> Res
     seated = await _seated(visit, seat_id)
     form = await read_form(visit.request)
     day = form.day("end")
-    end = None if day is None else end_of(day)
-    if end is None:
+    if day is None:
         form.wrong("end", _("Choose a day."))
         return _form(visit, "seat_change.html", seated, form, 422)
+    end = _end_on(day, seated)
     command = ChangeEnd(
         visit.actor, seat_id=seated.seat.id, end=end, if_version=form.get("version") or None
     )
@@ -80,12 +81,23 @@ async def _seated(visit: Visit, seat_id: str) -> Seated:
     return seated
 
 
+def _end_on(day: date, seated: Seated) -> datetime:
+    """When this day is over; on the last day of the seat or of its pool, at the hour of that."""
+    for end in (seated.seat.end_within(seated.pool), seated.pool.window.end):
+        if end is not None and day == day_before(end):
+            return end
+    return end_of(day)
+
+
 async def _done(
     visit: Visit, template: str, seated: Seated, form: Form, command: Any, said: str
 ) -> Response[bytes]:
     """Carry the command out and go back; or show the form again with what is wrong."""
     outcome = await visit.do(command) if form.ok else None
-    if isinstance(outcome, Refusal):
+    if isinstance(outcome, Refusal) and outcome.code is Code.CHANGED_MEANWHILE:
+        seated = await _seated(visit, str(seated.seat.id))
+        form.show_anew(_as_is(seated))
+    elif isinstance(outcome, Refusal):
         form.refuse(outcome)
     if not form.ok:
         status = status_of(outcome) if isinstance(outcome, Refusal) else 422
@@ -96,12 +108,15 @@ async def _done(
 def _form(
     visit: Visit, template: str, seated: Seated, form: Form | None = None, status: int = 200
 ) -> Response[bytes]:
-    seat, pool = seated.seat, seated.pool
-    if form is None:
-        values = {"version": version_of(seat.facts()), "end": last_day(seat.end_within(pool))}
-        form = Form(values=values)
+    form = form or Form(values=_as_is(seated))
     back = _home(visit, seated)
     return visit.page(template, part="panel", status=status, seated=seated, form=form, back=back)
+
+
+def _as_is(seated: Seated) -> dict[str, str]:
+    """A seat as the forms show it."""
+    seat = seated.seat
+    return {"version": version_of(seat.facts()), "end": last_day(seat.end_within(seated.pool))}
 
 
 def _home(visit: Visit, seated: Seated) -> str:
