@@ -28,7 +28,7 @@ def _environment() -> Environment:
     )
     made.filters.update(
         number=lambda value: f"{value:,}",
-        iso=lambda value: value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        iso=iso,
         utc=utc,
         day=day,
         first_day=lambda start: day(start.astimezone(UTC)),
@@ -45,6 +45,11 @@ def _environment() -> Environment:
     return made
 
 
+def iso(instant: datetime) -> str:
+    """`2026-11-24T14:53:00Z`, with four digits of any year, as browsers read it."""
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
 def utc(instant: datetime) -> str:
     """`24 Nov 2026, 14:53`: what is shown where no script shows the reader's own time."""
     return f"{day(instant.astimezone(UTC))}, {instant.astimezone(UTC):%H:%M}"
@@ -52,7 +57,7 @@ def utc(instant: datetime) -> str:
 
 def day(value: date) -> str:
     """`24 Nov 2026`."""
-    return f"{value.day} {value:%b %Y}"
+    return f"{value.day} {value:%b} {value.year:04}"
 
 
 environment = _environment()

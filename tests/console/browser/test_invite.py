@@ -61,4 +61,4 @@ def invite(visitor: Visitor) -> None:
     expect(dialog.get_by_text("max at acme: This is not an e-mail address.")).to_be_visible()
     visitor.check("one was not invited")
     expect(people).to_be_focused()
-    dialog.get_by_role("button", name="Cancel").click()
+    dialog.get_by_role("link", name="Cancel").click()

@@ -10,7 +10,8 @@
   function tellTimes(root) {
     for (const time of root.querySelectorAll("time[data-local]")) {
       const instant = new Date(time.dateTime);
-      time.textContent = (time.dataset.local === "date" ? day : moment).format(instant);
+      const spelling = time.dataset.local === "date" ? day : moment;
+      if (!Number.isNaN(instant.valueOf())) time.textContent = spelling.format(instant);
       time.removeAttribute("data-local");
     }
   }
@@ -35,7 +36,6 @@
 
   // htmx shows the class of requests that are on their way; screen readers hear it here.
   document.addEventListener("htmx:afterSwap", (event) => {
-    tellTimes(event.detail.elt.isConnected ? event.detail.elt : document);
     tellTimes(document);
     if (inDialog(event.detail.elt)) openDialog();
   });
@@ -48,7 +48,8 @@
   });
 
   document.addEventListener("htmx:sendError", () => {
-    const said = document.getElementById("said");
+    const inside = dialog && dialog.open ? dialog.querySelector("[data-said]") : null;
+    const said = inside || document.getElementById("said");
     if (!said) return;
     const sentence = document.createElement("p");
     sentence.className = "notice bad";
