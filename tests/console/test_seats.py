@@ -183,8 +183,8 @@ def test_a_last_day_that_is_left_alone_keeps_its_hour(
     path = at(seated, "change")
     page = manager.page(path)
     assert f'value="{last:%Y-%m-%d}"' in page
-    fields = {"version": version(page), "end": f"{last:%Y-%m-%d}"}
-    assert manager.led(manager.post(path, **fields))
+    answer = manager.post(path, version=version(page), end=f"{last:%Y-%m-%d}")
+    assert manager.led(answer)
     kept = own_end_of(console, seated)
     assert kept == (None if own_end is None else last.replace(hour=own_end))
 
@@ -195,8 +195,8 @@ def test_the_last_day_of_a_pool_ends_with_the_pool(console: Console, manager: Br
     seated = console.world.assign(pool.id, "ada")[0]
     path = at(seated, "change")
     for day in (last - timedelta(days=3), last):
-        fields = {**form(manager, path), "end": f"{day:%Y-%m-%d}"}
-        assert manager.led(manager.post(path, **fields))
+        answer = manager.post(path, **form(manager, path), end=f"{day:%Y-%m-%d}")
+        assert manager.led(answer)
     assert own_end_of(console, seated) is None  # it follows the pool again
 
 
