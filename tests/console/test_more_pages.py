@@ -80,6 +80,20 @@ def test_an_operator_makes_and_changes_a_platform(console: Console, operator: Br
     assert operator.led(answer) == "/console/p/3?said=platform_made"
     answer = operator.post("/console/platforms/new", **fields)
     assert (answer.status_code, "Another platform has this key." in answer.text) == (422, True)
+    domains = "@nova.example; N.example\tother.example"
+    operator.led(operator.post("/console/p/3/settings", name="Nova Learning", domains=domains))
+    page = operator.page("/console/p/3/settings")
+    assert 'value="nova.example, n.example, other.example"' in page
+    for field, said, wrong in (
+        ("domains", "https://nova.example", "is no mail domain"),
+        ("domains", "me@nova.example", "is no mail domain"),
+        ("email", "x", "This is not an e-mail address."),
+    ):
+        given = fields | {"key": "two", "org": "TWO", field: said}
+        for path in ("/console/p/3/settings", "/console/platforms/new"):
+            answer = operator.post(path, **given)
+            assert answer.status_code == 422
+            assert re.search(f'{field}-error">[^<]*{wrong}', answer.text)
     operator.led(operator.post("/console/p/3/settings", name="Nova Learning", domains=""))
     page = operator.page("/console/platforms?q=nova")
     assert ("Nova Learning" in page, "Zeta" in page) == (True, False)

@@ -11,6 +11,7 @@ from seatledger.domain.refusal import Code, Refusal, invalid, unknown_platform
 from seatledger.storage import events
 from seatledger.storage import platforms as platform_rows
 from seatledger.storage.unit import Unit
+from seatledger.usecases.naming import is_domain, read_address
 from seatledger.usecases.opening import origin
 
 NAME_LENGTH_MAX = 200
@@ -32,13 +33,16 @@ def _create(unit: Unit, command: CreatePlatform, now: datetime) -> Platform | Re
         return Refusal(Code.TAKEN, "Another platform has this key.", field="key")
     if platform_rows.by_org(unit, command.org) is not None:
         return Refusal(Code.TAKEN, "Another platform has this org.", field="org")
+    email, domains = command.email.strip(), read_domains(command.domains)
+    if refusal := wrong_email(email) or wrong_domains(domains):
+        return refusal
     platform = platform_rows.add(
         unit,
         key=command.key,
         org=command.org,
         name=command.name,
-        email=command.email,
-        domains=read_domains(command.domains),
+        email=email,
+        domains=domains,
         created=now,
     )
     after = {"key": platform.key, "org": platform.org, "name": platform.name}
@@ -53,6 +57,20 @@ def _create(unit: Unit, command: CreatePlatform, now: datetime) -> Platform | Re
 def read_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
     """Mail domains as they are compared: without case, and without an `@` before them."""
     return tuple(domain.strip().lower().removeprefix("@") for domain in domains)
+
+
+def wrong_domains(domains: tuple[str, ...]) -> Refusal | None:
+    """A domain that no address has would keep everybody out, and nobody would see why."""
+    for domain in domains:
+        if not is_domain(domain):
+            return invalid("domains", f"'{domain}' is no mail domain, as acme.example.")
+    return None
+
+
+def wrong_email(email: str) -> Refusal | None:
+    """The address to reach a platform by; it may have none."""
+    found = read_address(email) if email else None
+    return found if isinstance(found, Refusal) else None
 
 
 def reach_of(

@@ -36,6 +36,11 @@ def read_address(email: str) -> str | Refusal:
     return address
 
 
+def is_domain(text: str) -> bool:
+    """Whether addresses may have this domain."""
+    return not isinstance(read_address(f"a@{text}"), Refusal)
+
+
 class NamesPerson(Protocol):
     """A command about a person, who has one of three names; the first that is given decides."""
 

@@ -18,7 +18,12 @@ from seatledger.storage import platforms as platform_rows
 from seatledger.storage import self_joins as join_rows
 from seatledger.storage.self_joins import SelfJoin
 from seatledger.storage.unit import Unit
-from seatledger.usecases.create_platforms import NAME_LENGTH_MAX, read_domains
+from seatledger.usecases.create_platforms import (
+    NAME_LENGTH_MAX,
+    read_domains,
+    wrong_domains,
+    wrong_email,
+)
 from seatledger.usecases.link_learners import link
 from seatledger.usecases.opening import origin
 
@@ -47,6 +52,8 @@ def _shape(unit: Unit, command: ShapePlatform, now: datetime) -> Platform | Refu
     changes: dict[str, Any] = {k: v for k, v in given.items() if not isinstance(v, Unset)}
     if not isinstance(command.domains, Unset):
         changes["domains"] = read_domains(command.domains)
+    if not isinstance(command.email, Unset):
+        changes["email"] = command.email.strip()
     after = replace(before, **changes)
     if refusal := _wrong(unit, command, before, after):
         return refusal
@@ -67,13 +74,15 @@ def _wrong(unit: Unit, command: ShapePlatform, before: Platform, after: Platform
     for field in ("learning_url", "studio_url", "portal_url", "email"):
         if len(getattr(after, field)) > ADDRESS_LENGTH_MAX:
             return invalid(field, f"This has at most {ADDRESS_LENGTH_MAX} characters.")
+    if after.email != before.email and (refusal := wrong_email(after.email)):
+        return refusal
     if (after.key, after.domains) == (before.key, before.domains):
         return None
     if not command.by.is_operator:
         return Refusal(Code.FORBIDDEN, "Only an operator changes the key or the domains.")
     if after.key != before.key and platform_rows.by_key(unit, after.key) is not None:
         return Refusal(Code.TAKEN, "Another platform has this key.", field="new_key")
-    return None
+    return wrong_domains(after.domains) if after.domains != before.domains else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """/console/platforms: all platforms, to go to; operators make and change them here."""
 
+import re
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
@@ -93,7 +95,7 @@ async def _change(visit: Visit, form: Form, status: int = 200) -> Response[bytes
 
 
 def _domains(form: Form) -> tuple[str, ...]:
-    return tuple(form.text("domains", most=5_000).replace(",", " ").split())
+    return tuple(filter(None, re.split(r"[\s,;]+", form.text("domains", most=5_000))))
 
 
 handlers = [show_all, show_new, make, show_change, change]
