@@ -3,7 +3,7 @@
 import sqlalchemy
 
 from seatledger.storage import postgresql, sqlite
-from seatledger.storage.deliveries import HEADS
+from seatledger.storage.due_deliveries import HEADS
 from seatledger.storage.engine import Database
 
 

@@ -1,6 +1,7 @@
 """Subscriptions in tests, and connectors that only note what they are given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from seatledger.connectors.port import Connector
@@ -11,7 +12,7 @@ from seatledger.storage.cursors import Stretch
 from seatledger.storage.deliveries import DeliveryFilter
 from seatledger.usecases import deliver
 from seatledger.usecases.deliver import Parcel, Tried
-from seatledger.usecases.relay import each_event, relay_once
+from seatledger.usecases.relay import Expand, Relay, each_event
 from tests.support.world import World
 
 PROBE = "probe"
@@ -31,10 +32,19 @@ def probe(handle: Callable[[Parcel], Outcome]) -> dict[str, Connector]:
     return {PROBE: Connector(PROBE, handle)}
 
 
-def read_on(world: World) -> int:
+def relay_of(world: World, expand: Mapping[str, Expand] = ROAD) -> Relay:
+    """One that raises what nobody planned."""
+
+    def fail(_where: str, error: Exception) -> None:
+        raise error
+
+    return Relay(world.database, expand, fail)
+
+
+def read_on(world: World, expand: Mapping[str, Expand] = ROAD) -> int:
     """Let all subscriptions read all there is; answers how many events that were."""
-    read = 0
-    while found := relay_once(world.database, ROAD, world.now):
+    relay, read = relay_of(world, expand), 0
+    while found := relay.once(world.now):
         read += found
     return read
 
@@ -45,8 +55,12 @@ def listed(world: World, state: DeliveryState | None = None) -> Sequence[Deliver
         return deliveries.follow(unit, Reach(None), wanted, Stretch(0, 100_000)).rows
 
 
-def taken(world: World, room: int = 100) -> list[Parcel]:
-    return deliver.take(world.database, {}, room, world.now)
+def taken(
+    world: World, room: int = 100, busy: Mapping[int, int] = MappingProxyType({})
+) -> list[Parcel]:
+    """What is due, in the hands of whoever has so many of each subscription already."""
+    found = deliver.take(world.database, busy, room, world.now)
+    return deliver.pack(world.database, found, world.now)
 
 
 def settle(world: World, *parcels: Parcel, outcome: Outcome | None = None) -> int:

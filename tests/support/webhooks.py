@@ -17,13 +17,14 @@ from seatledger.domain.webhook_command import CreateWebhook
 from seatledger.storage import deliveries, subscriptions
 from seatledger.storage.deliveries import DeliveryFilter
 from seatledger.usecases.cursor_questions import Stretch
-from seatledger.usecases.deliver import Parcel, Tried, settle, take
+from seatledger.usecases.deliver import Parcel, Tried, settle
 from seatledger.usecases.find_webhooks import DeliveryView, views
-from seatledger.usecases.relay import each_event, relay_once
+from seatledger.usecases.relay import each_event
 from seatledger.usecases.webhook_health import note_health
 from seatledger.usecases.webhook_secrets import Keyed
 from seatledger.worker.delivering import deliver_due
 from tests.support.cast import MANAGER
+from tests.support.outbox import read_on, taken
 from tests.support.world import World
 
 LOOPBACK = read_allowance("127.0.0.0/8")
@@ -87,10 +88,8 @@ def states(found: Sequence[DeliveryView]) -> list[str]:
 def dead_letter(world: World) -> tuple[int, int]:
     """A webhook of acme, and what was not delivered to it for good: their ids."""
     made = webhook_at(world, since_seq=1).webhook
-    events = {WEBHOOK: each_event}
-    while relay_once(world.database, events, world.now):
-        pass
-    parcels = take(world.database, {}, 10, world.now)
+    read_on(world, {WEBHOOK: each_event})
+    parcels = taken(world, 10)
     tried = [Tried(each, Refused("never", 400), world.now, 0.1, 0) for each in parcels]
     settle(world.database, tried, {}, world.now)
     return made.id, parcels[0].delivery.id

@@ -1,5 +1,6 @@
 """Deliveries are taken by one at a time, in order, and tried until they are over."""
 
+from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,12 +10,14 @@ import pytest
 from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import ATTEMPTS_MAX, FAILING_AFTER, DeliveryState, Refused, Retry
 from seatledger.domain.event import EventKind
+from seatledger.domain.hands import EACH_MAX
 from seatledger.domain.outbox_command import ForgetDeliveries
 from seatledger.storage import deliveries, subscriptions
 from seatledger.storage.engine import Database
 from seatledger.usecases import deliver
 from seatledger.usecases.forget_deliveries import KEPT
 from seatledger.usecases.keep_tokens import SWEEP
+from seatledger.usecases.relay import MAIL, each_event
 from tests.support.cast import OPERATOR
 from tests.support.outbox import PROBE, listed, read_on, settle, subscribe, taken
 from tests.support.world import World
@@ -133,15 +136,57 @@ def test_delivered_anew_it_is_as_if_it_were_fresh(world: World) -> None:
     assert [each.state for each in listed(world)] == [DeliveryState.DELIVERED, DeliveryState.DEAD]
 
 
-def test_one_that_hangs_leaves_room_for_the_others(world: World) -> None:
+def test_one_has_so_many_at_a_time_and_no_more(world: World) -> None:
     slow = told(world, *(f"p{number}" for number in range(40)))
     hanging = taken(world)
-    assert 0 < len(hanging) <= deliver.EACH_MAX < len(slow)
+    assert len(hanging) == EACH_MAX < len(slow)
+    assert taken(world, busy={hanging[0].subscription.id: EACH_MAX}) == []
+
+
+def test_who_has_the_fewest_in_hand_comes_first(world: World) -> None:
+    [first, second, third] = [subscribe(world, kinds=SEATS).id for _ in range(3)]
+    told(world, *(f"p{number}" for number in range(9)))
+    busy = {1: 3, first: 3, second: 1, third: 2}
+    got = Counter(each.subscription.id for each in taken(world, 9, busy))
+    assert got == {second: 2, third: 1}, "of 18 hands 13 are for one connector"
+
+
+def test_slow_ones_with_much_to_deliver_get_as_many_turns_as_the_others(world: World) -> None:
+    """Twelve of them share eight hands; whoever was given work longest ago is through with it."""
+    everyone = [1, *(subscribe(world, kinds=SEATS).id for _ in range(11))]
+    told(world, *(f"p{number}" for number in range(30)))
+    in_hand = deque(taken(world, 8))
+    turns = Counter(each.subscription.id for each in in_hand)
+    for _ in range(112):
+        settle(world, in_hand.popleft())
+        busy = Counter(each.subscription.id for each in in_hand)
+        got = taken(world, 8 - len(in_hand), busy)
+        turns.update(each.subscription.id for each in got)
+        in_hand.extend(got)
+    assert turns.keys() == set(everyone)
+    assert min(turns.values()) > 1
+
+
+def test_some_hands_are_left_for_other_connectors(world: World) -> None:
+    hanging = [subscribe(world, kinds=SEATS).id for _ in range(8)]
+    world.assign(world.pool().id, "ada", "bob")
+    read_on(world, {PROBE: each_event, MAIL: each_event})
+    with world.database.read() as unit:
+        [mail] = subscriptions.of_platform(unit, 1, MAIL)
+    found = taken(world, 8, dict.fromkeys(hanging, 3))
+    assert {each.subscription.id for each in found} == {mail.id}
+
+
+def test_what_waits_for_something_in_other_hands_keeps_no_hand_from_the_rest(
+    world: World,
+) -> None:
+    [seat] = told(world, "ada")
+    world.do(EndSeat(OPERATOR, seat_id=seat))
+    read_on(world)
+    taken(world)
     other = subscribe(world, kinds=SEATS)
     read_on(world)
-    busy = {hanging[0].subscription.id: deliver.EACH_MAX}
-    found = deliver.take(world.database, busy, 100, world.now)
-    assert {each.subscription.id for each in found} == {other.id}
+    assert [each.subscription.id for each in taken(world, 1)] == [other.id]
 
 
 def test_one_that_fails_is_tried_with_one_at_a_time_until_that_goes_well(world: World) -> None:
@@ -150,7 +195,7 @@ def test_one_that_fails_is_tried_with_one_at_a_time_until_that_goes_well(world: 
         [failing] = subscriptions.of_platform(unit, 1, PROBE)
         subscriptions.write(unit, replace(failing, failing_since=world.now, failures=FAILING_AFTER))
     [only] = taken(world)
-    assert deliver.take(world.database, {failing.id: 1}, 100, world.now) == []
+    assert taken(world, busy={failing.id: 1}) == []
     settle(world, only)
     with world.database.write() as unit:
         subscriptions.succeeded(unit, failing.id)

@@ -10,11 +10,11 @@ from seatledger.domain.event import EventKind
 from seatledger.domain.outbox_command import ForgetDeliveries
 from seatledger.domain.refusal import Code
 from seatledger.domain.webhook_command import ChangeWebhook, RedeliverOne, RedeliverRange
-from seatledger.usecases import deliver
 from seatledger.usecases.deliver import Parcel
 from seatledger.usecases.forget_deliveries import KEPT
 from seatledger.usecases.keep_tokens import SWEEP
 from tests.support.cast import DAY, MANAGER, OPERATOR, STRANGER
+from tests.support.outbox import taken
 from tests.support.webhooks import answering, delivered, log, states, webhook_at
 from tests.support.world import World
 
@@ -84,9 +84,9 @@ def test_one_that_is_being_tried_is_not_tried_twice(world: World) -> None:
     webhook = webhook_at(world).webhook.id
     delivered(world, answering(lambda _: Retry("busy")))
     world.now += timedelta(hours=1)
-    [parcel] = deliver.take(world.database, {}, 10, world.now)
+    [parcel] = taken(world, 10)
     world.do(RedeliverOne(MANAGER, delivery_id=parcel.delivery.id))
-    assert deliver.take(world.database, {}, 10, world.now) == []
+    assert taken(world, 10) == []
     assert states(log(world, webhook)) == ["waiting"]
 
 

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from seatledger.domain.delivery import Draft, SubscriptionState
+from seatledger.domain.delivery import Draft, Subscription, SubscriptionState
 from seatledger.domain.event import EventKind
 from seatledger.domain.people_command import CreatePlatform
 from seatledger.storage import subscriptions
+from seatledger.storage.unit import Unit
 from seatledger.usecases import relay
-from seatledger.usecases.relay import relay_once
+from seatledger.usecases.relay import Relay
 from tests.support.cast import OPERATOR
-from tests.support.outbox import PROBE, ROAD, listed, read_on, subscribe
+from tests.support.outbox import PROBE, listed, read_on, relay_of, subscribe
 from tests.support.world import World
 from tests.usecases.invitations import inviting, redeeming
+
+MAIL_ROAD = {relay.MAIL: relay.each_event}
 
 
 def seqs(world: World, subscription_id: int) -> list[int | None]:
@@ -74,6 +78,40 @@ def test_an_invitation_is_told_before_the_seat_that_comes_of_it(world: World) ->
     assert len({each.order_key for each in listed(world)}) == 1
 
 
+def test_they_read_in_turn_however_much_one_has_to_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "EVENTS_AT_ONCE", 1)
+    world.do(CreatePlatform(OPERATOR, key="zeta", org="ZETA", name="Zeta"))
+    subscribe(world, kinds=[EventKind.SEAT_ASSIGNED])
+    other = subscribe(world, platform_id=2)
+    for _ in range(5):
+        world.pool()
+    reader = relay_of(world)
+    reader.once(world.now)
+    reader.once(world.now)
+    assert seqs(world, other.id) == [1]
+
+
+def test_where_reading_goes_wrong_for_one_the_others_read_on(world: World) -> None:
+    broken, other = subscribe(world), subscribe(world)
+    faults: list[str] = []
+
+    def expand(unit: Unit, mine: Subscription, *rest: Any) -> Sequence[Draft]:
+        if mine.id == broken.id:
+            raise ZeroDivisionError
+        return relay.each_event(unit, mine, *rest)
+
+    reader = Relay(world.database, {PROBE: expand}, lambda where, _: faults.append(where))
+    assert reader.once(world.now) == 1
+    assert (seqs(world, broken.id), seqs(world, other.id)) == ([], [1])
+    assert reader.once(world.now) == 0
+    assert faults == [f"reading on for subscription {broken.id}"], "it is not tried all the time"
+    world.now += relay.REST
+    reader.once(world.now)
+    assert len(faults) == 2
+
+
 @pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.DELETED])
 def test_one_that_is_not_active_reads_nothing(world: World, state: SubscriptionState) -> None:
     mine = subscribe(world)
@@ -90,7 +128,7 @@ def test_what_goes_wrong_while_reading_leaves_all_of_it_to_be_read(world: World)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        relay_once(world.database, {PROBE: broken}, world.now)
+        relay_of(world, {PROBE: broken}).once(world.now)
     assert listed(world) == []
     read_on(world)
     assert seqs(world, mine.id) == [1]
@@ -114,12 +152,11 @@ def test_many_readers_make_each_delivery_once(
     monkeypatch.setattr(relay, "EVENTS_AT_ONCE", 3)
     subscribed = [subscribe(world).id for _ in range(3)]
     world.assign(world.pool(size=60).id, *(f"p{number}" for number in range(60)))
-    database = world.database
 
     def read() -> None:
-        idle = 0
+        relay, idle = relay_of(world), 0
         while idle < 30:
-            idle = 0 if relay_once(database, ROAD, world.now) else idle + 1
+            idle = 0 if relay.once(world.now) else idle + 1
 
     with ThreadPoolExecutor(6) as threads:
         for reader in [threads.submit(read) for _ in range(6)]:
@@ -140,15 +177,15 @@ def _mail(world: World) -> list[tuple[int, int]]:
 
 def test_each_platform_has_its_subscription_to_mail(world: World) -> None:
     world.do(CreatePlatform(OPERATOR, key="zeta", org="ZETA", name="Zeta"))
-    relay_once(world.database, {relay.MAIL: relay.each_event}, world.now)
+    read_on(world, MAIL_ROAD)
     assert [platform_id for platform_id, _ in _mail(world)] == [1, 2]
 
 
 def test_while_mail_is_off_it_misses_what_happens(world: World) -> None:
-    relay_once(world.database, {}, world.now)
+    read_on(world, {})
     world.pool()
-    relay_once(world.database, {}, world.now)
+    read_on(world, {})
     assert _mail(world) == [(1, 2)]
-    assert relay_once(world.database, {relay.MAIL: relay.each_event}, world.now) == 0
+    assert read_on(world, MAIL_ROAD) == 0
     world.pool()
-    assert relay_once(world.database, {relay.MAIL: relay.each_event}, world.now) == 1
+    assert read_on(world, MAIL_ROAD) == 1

@@ -19,6 +19,7 @@ from seatledger.storage.engine import Database
 from seatledger.usecases import deliver
 from seatledger.usecases.deliver import Parcel, Tried
 from seatledger.usecases.webhook_health import GONE, HOPELESS, note_health
+from tests.support import outbox
 from tests.support.cast import MANAGER
 from tests.support.webhooks import answering, delivered, log, states, subscription, webhook_at
 from tests.support.world import World
@@ -109,7 +110,7 @@ def taken(world: World) -> list[Parcel]:
     """What is due an hour after it failed for the first time, in somebody's hands."""
     delivered(world, BUSY)
     world.now += HOUR
-    return deliver.take(world.database, {}, 10, world.now)
+    return outbox.taken(world, 10)
 
 
 def settle(world: World, parcels: list[Parcel], outcome: Outcome) -> None:

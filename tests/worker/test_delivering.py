@@ -3,18 +3,23 @@
 import asyncio
 import threading
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from seatledger.connectors.port import Connector
 from seatledger.desk import Desk
 from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import DeliveryState, Done, Outcome, Retry
+from seatledger.domain.people_command import CreatePlatform
 from seatledger.storage.engine import Database
-from seatledger.usecases.deliver import Parcel
+from seatledger.storage.tables import events
+from seatledger.storage.unit import Unit
+from seatledger.usecases.deliver import Parcel, Settled
+from seatledger.usecases.relay import Relay
 from seatledger.worker.delivering import deliver_due, delivering
 from tests.support.cast import OPERATOR
-from tests.support.outbox import listed, probe, subscribe
+from tests.support.outbox import PROBE, listed, probe, read_on, subscribe
 from tests.support.world import World
 
 pytestmark = pytest.mark.anyio
@@ -119,4 +124,60 @@ async def test_one_receiver_that_hangs_holds_up_no_other(world: World, desk: Des
             await asyncio.sleep(0.02)
         hung.set()
     assert [each.state for each in arrived] == [DeliveryState.DELIVERED] * 101
+    await desk.close()
+
+
+async def test_an_event_that_nobody_can_read_stops_only_whom_it_is_for(
+    world: World, desk: Desk
+) -> None:
+    """As after a newer version was rolled back that knew more kinds."""
+    world.do(CreatePlatform(OPERATOR, key="zeta", org="ZETA", name="Zeta"))
+    other = subscribe(world, platform_id=2)
+    world.pool()
+    with world.database.write() as unit:
+        unit.execute(events.update().where(events.c.platform_id == 1).values(kind="unheard_of"))
+    assert await deliver_due(desk, probe(lambda _: Done())) == 1
+    assert [each.subscription_id for each in listed(world)] == [other.id]
+    await desk.close()
+
+
+async def test_a_delivery_that_nobody_can_read_holds_up_no_other(world: World, desk: Desk) -> None:
+    world.pool()
+    read_on(world)
+    with world.database.write() as unit:
+        unit.execute(events.update().where(events.c.seq == 1).values(kind="unheard_of"))
+    assert await deliver_due(desk, probe(lambda _: Done())) == 1
+    assert [each.state for each in listed(world)] == [
+        DeliveryState.WAITING,
+        DeliveryState.DELIVERED,
+    ]
+    await desk.close()
+
+
+async def test_an_outcome_that_cannot_be_noted_keeps_no_other_from_being_noted(
+    world: World, desk: Desk
+) -> None:
+    def stumble(_unit: Unit, settled: Settled, _now: datetime) -> None:
+        if settled.tried.parcel.delivery.seq == 1:
+            raise ZeroDivisionError
+
+    world.pool()
+    await deliver_due(desk, {PROBE: Connector(PROBE, lambda _: Done(), after=stumble)})
+    assert [each.state for each in listed(world)] == [
+        DeliveryState.WAITING,
+        DeliveryState.DELIVERED,
+    ]
+    await desk.close()
+
+
+async def test_where_nothing_can_be_read_on_what_waits_is_delivered(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_on(world)
+
+    def fail(*_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Relay, "once", fail)
+    assert await deliver_due(desk, probe(lambda _: Done())) == 1
     await desk.close()

@@ -1,6 +1,6 @@
-"""Rows of deliveries: what waits to be handed on, in which order, and what came of it."""
+"""Rows of deliveries: what waits to be handed on, and what came of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -11,20 +11,17 @@ from sqlalchemy import text as sql_text
 from seatledger.domain import instant
 from seatledger.domain.actor import Reach
 from seatledger.domain.delivery import (
-    FAILING_AFTER,
     LOG_MAX,
     Attempt,
     Delivery,
     DeliveryState,
     Draft,
-    SubscriptionState,
     Verdict,
 )
 from seatledger.storage import cursors
 from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.delivery_tables import deliveries as table
-from seatledger.storage.delivery_tables import subscriptions
-from seatledger.storage.statement import First, Statement
+from seatledger.storage.statement import Statement
 from seatledger.storage.unit import Unit
 
 ADD = Statement(
@@ -48,37 +45,6 @@ ADD = Statement(
             "created_at": "timestamptz",
         }
     },
-)
-
-# The first few of each subscription that are due, none before one of the same order that waits:
-# in the order of history, not of when they were made a delivery of (some are so again, much later).
-# With LIMIT, PostgreSQL looks each up in the index; NOT EXISTS it would make a join, and without
-# statistics one that compares all with all.
-HEADS = Statement(
-    """
-    SELECT head.id FROM {open} {first}
-    """,
-    rows={"open": {"subscription_id": "bigint"}},
-    first=First(
-        table="deliveries",
-        alias="head",
-        where="""
-            deliveries.subscription_id = open.subscription_id
-            AND deliveries.state = 'waiting'
-            AND deliveries.due_at <= :now
-            AND (deliveries.claimed_until IS NULL OR deliveries.claimed_until <= :now)
-            AND (
-                SELECT earlier.id FROM deliveries AS earlier
-                WHERE earlier.subscription_id = deliveries.subscription_id
-                AND earlier.order_key = deliveries.order_key
-                AND earlier.state = 'waiting'
-                AND (earlier.seq, earlier.id) < (deliveries.seq, deliveries.id)
-                ORDER BY earlier.seq, earlier.id
-                LIMIT 1
-            ) IS NULL
-        """,
-        order="deliveries.due_at, deliveries.id",
-    ),
 )
 
 
@@ -119,42 +85,6 @@ def waiting(unit: Unit, subscription_id: int) -> int:
     return unit.count(
         query.where(table.c.subscription_id == subscription_id, table.c.state == "waiting")
     )
-
-
-def due(unit: Unit, now: datetime, connectors: Collection[str] | None = None) -> dict[int, bool]:
-    """The active subscriptions with something to deliver, and whether their last attempts failed.
-
-    Of these connectors; None is all.
-    """
-    wanted = [] if connectors is None else [subscriptions.c.connector.in_(list(connectors))]
-    query = (
-        select(subscriptions.c.id, subscriptions.c.failures)
-        .where(subscriptions.c.state == SubscriptionState.ACTIVE, *wanted)
-        .where(
-            select(table.c.id)
-            .where(table.c.subscription_id == subscriptions.c.id)
-            .where(*_free(now))
-            .exists()
-        )
-        .order_by(subscriptions.c.id)
-    )
-    return {row.id: row.failures >= FAILING_AFTER for row in unit.select(query)}
-
-
-def claim(
-    unit: Unit, subscription_ids: Iterable[int], most: int, now: datetime, until: datetime
-) -> list[Delivery]:
-    """Up to `most` deliveries of each subscription, which nobody else gets before `until`."""
-    open_ = [{"subscription_id": each} for each in subscription_ids]
-    heads = unit.rows(HEADS, open=open_, now=instant.text(now), most=most) if open_ else []
-    if not heads:
-        return []
-    query = select(table).where(table.c.id.in_([row.id for row in heads]), *_free(now))
-    rows = unit.select(query.order_by(table.c.id).with_for_update(skip_locked=True, key_share=True))
-    ids = [row.id for row in rows]
-    if ids:
-        unit.execute(update(table).where(table.c.id.in_(ids)).values(claimed_until=until))
-    return [build(row) for row in rows]
 
 
 def settle(
@@ -212,7 +142,7 @@ def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
 def hasten(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
     """Let what waits, and is not being tried, be due now with its whole time before it."""
     values = {"attempts": 0, "due_at": now, "created_at": now}
-    return unit.execute(update(table).where(*_unclaimed(now), condition).values(values))
+    return unit.execute(update(table).where(*unclaimed(now), condition).values(values))
 
 
 def drop_waiting(unit: Unit, subscription_id: int) -> int:
@@ -263,14 +193,8 @@ def follow(
     return cursors.follow(unit, query, table.c.id, stretch, build)
 
 
-def _free(now: datetime) -> list[ColumnElement[bool]]:
-    return [
-        table.c.due_at <= now,
-        *_unclaimed(now),
-    ]
-
-
-def _unclaimed(now: datetime) -> list[ColumnElement[bool]]:
+def unclaimed(now: datetime) -> list[ColumnElement[bool]]:
+    """What waits, and nobody has in hand."""
     return [
         table.c.state == sql_text("'waiting'"),  # the very words of the index
         or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now),

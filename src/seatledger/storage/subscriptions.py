@@ -81,13 +81,18 @@ def any_behind(unit: Unit, connectors: Iterable[str]) -> bool:
     return bool(unit.select(query.limit(1)))
 
 
-def take_behind(unit: Unit, connectors: Iterable[str], skip: Iterable[int]) -> Subscription | None:
-    """One that has something to read, locked until the transaction ends; none that others have."""
+def take_behind(
+    unit: Unit, connectors: Iterable[str], skip: Iterable[int], after: int
+) -> Subscription | None:
+    """The next that has something to read, locked until the transaction ends; none others have.
+
+    It is the next by id `after` one, and behind the last the first.
+    """
     query = (
         select(table)
         .where(ACTIVE, BEHIND, table.c.connector.in_(list(connectors)))
         .where(table.c.id.not_in(list(skip)))
-        .order_by(table.c.id)
+        .order_by(table.c.id <= after, table.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, key_share=True)
     )
@@ -126,6 +131,13 @@ def lock(unit: Unit, reach: Reach, subscription_id: int) -> Subscription | None:
 def by_ids(unit: Unit, ids: Iterable[int]) -> dict[int, Subscription]:
     rows = unit.select(select(table).where(table.c.id.in_(list(ids))))
     return {row.id: build(row) for row in rows}
+
+
+def connectors(unit: Unit, ids: Iterable[int]) -> dict[int, str]:
+    """The connector of each."""
+    wanted = list(ids)
+    query = select(table.c.id, table.c.connector).where(table.c.id.in_(wanted))
+    return {row.id: row.connector for row in unit.select(query)} if wanted else {}
 
 
 def of_platform(unit: Unit, platform_id: int, connector: str) -> list[Subscription]:

@@ -7,6 +7,7 @@ it for a while only: if they are gone, somebody else tries it again.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import SystemRandom
 from typing import TypeAlias
 
 from seatledger.domain.actor import Reach
@@ -21,16 +22,19 @@ from seatledger.domain.delivery import (
     verdict,
 )
 from seatledger.domain.event import subject_of
+from seatledger.domain.hands import EACH_MAX, Hands, share_out
 from seatledger.domain.message import Message
 from seatledger.domain.seating import Seated
-from seatledger.storage import deliveries, event_lists, seat_lists, subscriptions
+from seatledger.storage import deliveries, due_deliveries, event_lists, seat_lists, subscriptions
 from seatledger.storage import messages as message_rows
 from seatledger.storage.engine import Database
 from seatledger.storage.event_lists import Told
 from seatledger.storage.unit import Unit
 
 CLAIM = timedelta(minutes=2)  # longer than any connector takes
-EACH_MAX = 16  # of one subscription at the same time
+LOOKED_AT = 4  # times as many as there is room for: some wait for what others have in hand
+
+_random = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,53 +87,57 @@ def take(
     room: int,
     now: datetime,
     connectors: Collection[str] | None = None,
-) -> list[Parcel]:
+) -> list[Delivery]:
     """Up to `room` deliveries that are due, each now the caller's for a while.
 
-    `busy` says how many of a subscription the caller has in hand already. Those of other connectors
-    than these are left alone; None is all.
+    `busy` says how many of a subscription the caller has in hand already: who has the fewest comes
+    first, of those with as many any. Those of other connectors than these are left alone; None is
+    all.
     """
-    with database.read() as unit:
-        due = deliveries.due(unit, now, connectors)
-    open_ = [each for each, failing in due.items() if busy.get(each, 0) <= _busy_max(failing)]
-    if not open_ or room < 1:
+    if room < 1:
         return []
-    until = now + CLAIM
-    share = max(1, min(EACH_MAX // 2, room // len(open_)))
+    with database.read() as unit:
+        queues = due_deliveries.queues(unit, now, connectors)
+        known = {each.id: each.connector for each in queues}
+        known |= subscriptions.connectors(unit, busy.keys() - known.keys())
+    hands = Hands(room, busy, known)
+    open_ = [each for each in queues if hands.open_to(each)]
+    if not open_:
+        return []
+    open_.sort(key=lambda each: (hands.of(each), _random.random()))
+    asked = open_[: room * LOOKED_AT]
+    most = max(1, min(EACH_MAX, room * LOOKED_AT // len(asked)))
     with database.write() as unit:
-        failing = [each for each in open_[:room] if due[each]]
-        sound = [each for each in open_[:room] if not due[each]]
-        claimed = deliveries.claim(unit, sound, share, now, until)
-        claimed += deliveries.claim(unit, failing, 1, now, until)
-        own = subscriptions.by_ids(unit, {delivery.subscription_id for delivery in claimed})
+        waiting = due_deliveries.heads(unit, (each.id for each in asked), most, now)
+        return due_deliveries.claim(unit, share_out(hands, asked, waiting), now, now + CLAIM)
+
+
+def pack(database: Database, taken: Sequence[Delivery], now: datetime) -> list[Parcel]:
+    """What was taken at that time, with all that is known of it."""
+    if not taken:
+        return []
+    with database.read() as unit:
+        own = subscriptions.by_ids(unit, {delivery.subscription_id for delivery in taken})
         events = event_lists.by_seq(
-            unit, {(delivery.platform_id, delivery.seq) for delivery in claimed if delivery.seq}
+            unit, {(delivery.platform_id, delivery.seq) for delivery in taken if delivery.seq}
         )
         messages = message_rows.by_ids(
-            unit, {delivery.message_id for delivery in claimed if delivery.message_id}
+            unit, {delivery.message_id for delivery in taken if delivery.message_id}
         )
-        told = [events.get((each.platform_id, each.seq or 0)) for each in claimed]
-        pairs = zip(claimed, told, strict=True)
+        told = [events.get((each.platform_id, each.seq or 0)) for each in taken]
+        pairs = zip(taken, told, strict=True)
         seats = _seats(unit, [event for each, event in pairs if event and not each.message_id], now)
     return [
         Parcel(
             delivery,
             own[delivery.subscription_id],
             event,
-            until,
+            now + CLAIM,
             messages.get(delivery.message_id or 0),
             seats.get(event.event.id) if event is not None else None,
         )
-        for delivery, event in zip(claimed, told, strict=True)
+        for delivery, event in zip(taken, told, strict=True)
     ]
-
-
-def _busy_max(failing: bool) -> int:
-    """Up to how many in hand a subscription gets more: where many failed in a row, one at a time.
-
-    So those that hang, and none of those that do well, wait for each other.
-    """
-    return 0 if failing else EACH_MAX // 2
 
 
 def _seats(unit: Unit, told: Sequence[Told], now: datetime) -> dict[int, Seated]:

@@ -6,19 +6,20 @@ that nothing appears behind what was read (decision 11).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from seatledger.domain.delivery import Draft, Subscription
 from seatledger.storage import deliveries, event_lists, subscriptions
 from seatledger.storage.cursors import Stretch
-from seatledger.storage.engine import Conflict, Database
+from seatledger.storage.engine import Conflict, Database, Unavailable, Uncertain
 from seatledger.storage.event_lists import EventFilter, Told
 from seatledger.storage.unit import Unit
 from seatledger.usecases.delivery_order import order_keys
 
 EVENTS_AT_ONCE = 500
 WAITING_MAX = 100_000  # deliveries of one subscription; past it, the rest stays in history alone
+REST = timedelta(minutes=1)  # of one for whom reading on went wrong
 MAIL = "mail"  # of this connector each platform has one subscription, without asking for it
 
 Drafts: TypeAlias = Sequence[Draft]
@@ -26,27 +27,54 @@ Expand: TypeAlias = Callable[
     [Unit, Subscription, Sequence[Told], Mapping[int, str], datetime], Drafts
 ]
 """What a connector delivers of some events, given the key of order of each by its number."""
+Report: TypeAlias = Callable[[str, Exception], None]
+"""Told what nobody planned: where it happened, and what."""
 
 
-def relay_once(database: Database, expand: Mapping[str, Expand], now: datetime) -> int:
-    """Read the next events for one subscription of these connectors; answers how many.
+class Relay:
+    """Reads on for the subscriptions of these connectors, one after the other, again and again.
 
-    0 where there is nothing to read, or where others read it at this moment.
+    Where it goes wrong for one, that is reported, and the one left alone for a while.
     """
-    _keep_mail(database, expand, now)
-    with database.read() as unit:
-        if not subscriptions.any_behind(unit, expand):
-            return 0
-    full: list[int] = []
-    try:
-        with database.write() as unit:
-            while subscription := subscriptions.take_behind(unit, expand, full):
-                if deliveries.waiting(unit, subscription.id) < WAITING_MAX:
-                    return _read_on(unit, subscription, expand[subscription.connector], now)
-                full.append(subscription.id)
-    except Conflict:
+
+    def __init__(self, database: Database, expand: Mapping[str, Expand], report: Report) -> None:
+        self._database, self._expand, self._report = database, expand, report
+        self._last = 0  # whose turn it was
+        self._resting: dict[int, datetime] = {}  # until when it is left alone
+
+    def once(self, now: datetime) -> int:
+        """Read the next events for one subscription; answers how many.
+
+        0 where there is nothing to read, or where others read it at this moment.
+        """
+        _keep_mail(self._database, self._expand, now)
+        with self._database.read() as unit:
+            if not subscriptions.any_behind(unit, self._expand):
+                return 0
+        self._resting = {each: until for each, until in self._resting.items() if until > now}
+        passed = set(self._resting)
+        read: int | None = None
+        while read is None:
+            try:
+                with self._database.write() as unit:
+                    read = self._read_next(unit, passed, now)
+            except Conflict:
+                return 0
+            except (Unavailable, Uncertain):
+                raise
+            except Exception as error:  # noqa: BLE001 - of one: the others are read on for
+                self._report(f"reading on for subscription {self._last}", error)
+                self._resting[self._last] = now + REST
+                passed.add(self._last)
+        return read
+
+    def _read_next(self, unit: Unit, passed: set[int], now: datetime) -> int:
+        while found := subscriptions.take_behind(unit, self._expand, passed, self._last):
+            self._last = found.id
+            if deliveries.waiting(unit, found.id) < WAITING_MAX:
+                return _read_on(unit, found, self._expand[found.connector], now)
+            passed.add(found.id)
         return 0
-    return 0
 
 
 def _read_on(unit: Unit, subscription: Subscription, expand: Expand, now: datetime) -> int:

@@ -6,9 +6,10 @@ their work in others. What was taken by a process that is gone is tried again by
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from secrets import SystemRandom
 from time import monotonic
 
@@ -19,9 +20,9 @@ from seatledger.desk import Desk
 from seatledger.domain.delivery import Outcome, Retry
 from seatledger.storage.engine import Conflict, Unavailable, Uncertain
 from seatledger.usecases import deliver
-from seatledger.usecases.deliver import Parcel, Tried
-from seatledger.usecases.relay import relay_once
-from seatledger.worker.faults import report_fault
+from seatledger.usecases.deliver import Parcel, Settled, Tried
+from seatledger.usecases.relay import Relay
+from seatledger.worker.faults import apart, report_fault
 
 THREADS = 32
 POLL_SECONDS = 0.5  # between two looks, where there was nothing to do
@@ -46,7 +47,8 @@ class Courier:
         self._desk = desk
         self._observe = observe
         self._connectors = connectors
-        self._expand = {name: each.expand for name, each in connectors.items()}
+        expand = {name: each.expand for name, each in connectors.items()}
+        self._relay = Relay(desk.database, expand, report_fault)
         self._after = {
             name: each.after for name, each in connectors.items() if each.after is not None
         }
@@ -78,16 +80,30 @@ class Courier:
         return bool(tried or read or parcels)
 
     def _turn(self, tried: list[Tried]) -> tuple[int, list[Parcel]]:
+        self._settle(tried)
         database, now = self._desk.database, self._desk.clock()
-        if tried:
-            self._settle(tried)
-        read = relay_once(database, self._expand, now)
+        read = self._read_on(now)
         room = THREADS - len(self._under_way)
-        return read, deliver.take(database, self._busy, room, now, self._connectors)
+        taken = deliver.take(database, self._busy, room, now, self._connectors)
+        return read, apart("packing", lambda some: deliver.pack(database, some, now), taken)
 
     def _settle(self, tried: list[Tried]) -> None:
-        for each in deliver.settle(self._desk.database, tried, self._after, self._desk.clock()):
+        for each in apart("settling", self._note, tried):
             self._observe(each.tried.parcel.subscription.connector, each.state)
+
+    def _note(self, tried: Sequence[Tried]) -> list[Settled]:
+        if not tried:
+            return []
+        return deliver.settle(self._desk.database, tried, self._after, self._desk.clock())
+
+    def _read_on(self, now: datetime) -> int:
+        try:
+            return self._relay.once(now)
+        except (Unavailable, Uncertain, Conflict):
+            raise
+        except Exception as error:  # noqa: BLE001 - what waits already is delivered all the same
+            report_fault("reading on", error)
+            return 0
 
     async def _carry(self, parcel: Parcel) -> None:
         loop = asyncio.get_running_loop()
