@@ -68,8 +68,8 @@ def test_each_notice_comes_when_its_day_has_come_and_once(world: World) -> None:
     ("looked_at", "days"),
     [
         pytest.param(NOON + 29 * DAY, None, id="nothing is due"),
-        pytest.param(NOON + 31 * DAY, 30, id="one was missed: late is better than never"),
-        pytest.param(NOON + 55 * DAY, 7, id="two were missed: the later one tells it all"),
+        pytest.param(NOON + 31 * DAY, 29, id="one was missed: late is better than never"),
+        pytest.param(NOON + 55 * DAY, 5, id="two were missed: the later one tells it all"),
         pytest.param(NOON + 59.5 * DAY, 1, id="all were missed: the last one"),
         pytest.param(NOON + 60 * DAY, None, id="it has ended: too late"),
     ],
@@ -100,7 +100,7 @@ def test_the_end_is_the_seats_or_its_pools_whichever_comes_first(
     mine = seat(world, end=seat_end)
     world.do(ShapePool(OPERATOR, pool_id=1, end=pool_end))
     world.now = NOON + 4 * DAY
-    assert look(world) == ([("seat_expiring", mine, 7)] if told else [])
+    assert look(world) == ([("seat_expiring", mine, 6)] if told else [])
 
 
 def test_who_was_given_less_than_a_week_is_not_told_that_a_week_is_left(world: World) -> None:
@@ -120,6 +120,34 @@ def test_a_new_end_is_told_of_anew(world: World) -> None:
     assert look(world) == [("seat_expiring", mine, 7)]
 
 
+@pytest.mark.parametrize(
+    ("ahead", "days"),
+    [
+        (9 * DAY, 9),
+        (9 * DAY - timedelta(microseconds=1), 9),
+        (9 * DAY + timedelta(microseconds=1), 10),
+        (timedelta(hours=20), 1),
+        (timedelta(microseconds=1), 1),
+    ],
+)
+def test_the_days_are_those_that_are_left_of_which_the_last_may_have_begun(
+    world: World, ahead: timedelta, days: int
+) -> None:
+    mine = seat(world)
+    world.now = NOON + 100 * DAY
+    world.do(ShapePool(OPERATOR, pool_id=1, end=world.now + ahead))
+    assert look(world) == [("seat_expiring", mine, days)]
+
+
+def test_of_many_at_once_each_gets_the_latest_notice_alone(world: World) -> None:
+    pool = world.pool(size=12)
+    given = world.assign(pool.id, *(f"p{number}" for number in range(12)))
+    world.now = NOON + 100 * DAY
+    world.do(ShapePool(OPERATOR, pool_id=1, end=world.now + timedelta(hours=20)))
+    told = look(world, GiveNotices(SWEEP, days=(30, 7, 1), at_once=5))
+    assert told == [("seat_expiring", each.seat.id, 1) for each in given]
+
+
 def test_of_what_has_no_access_nobody_is_told(world: World) -> None:
     ended, other = seat(world, end=SOON), seat(world, end=SOON, item_key="course-2")
     world.do(EndSeat(OPERATOR, seat_id=ended))
@@ -127,7 +155,7 @@ def test_of_what_has_no_access_nobody_is_told(world: World) -> None:
     world.now = NOON + 4 * DAY
     assert look(world) == []
     world.do(ShapePool(OPERATOR, pool_id=2, active=True))
-    assert look(world) == [("seat_expiring", other, 7)]
+    assert look(world) == [("seat_expiring", other, 6)]
 
 
 def test_no_days_are_no_notices(world: World) -> None:
@@ -177,6 +205,18 @@ def test_who_has_not_begun_is_reminded_once(world: World) -> None:
     world.now = NOON + 20 * DAY
     assert look(world) == []
     assert ada != bob
+
+
+def test_a_reminder_that_is_late_says_how_many_days_have_passed(world: World) -> None:
+    world.assign(world.pool().id, "ada", "bob")
+    report(world, "bob@acme.example")
+    course(world, "course-9")
+    world.do(inviting("cy", item_key="course-9"))
+    world.now = NOON + 20 * DAY - timedelta(seconds=1)
+    assert [(kind, days) for kind, _, days in look(world)] == [
+        ("seat_reminded", 19),
+        ("invitation_reminded", 19),
+    ]
 
 
 def test_where_no_progress_is_ever_reported_nobody_is_reminded(world: World) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from seatledger.domain.command import Command
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveNotices(Command):
@@ -12,7 +14,8 @@ class GiveNotices(Command):
 
     Answers how many were looked at. `days` are how long before the end a notice is due. A reminder
     is due `reminder_days` after a seat was given, `invitation_days` after an invitation was made;
-    0 is never. Each is given once, also where nobody looked in time.
+    0 is never. Each is given once, also where nobody looked in time, and tells how many days are
+    left or have passed by now.
     """
 
     days: tuple[int, ...] = ()
@@ -35,3 +38,12 @@ class Expiring:
     def worth_telling(self) -> bool:
         """Not where the seat was given for less than that: its holder was told the end just now."""
         return self.starts < self.ends - timedelta(days=self.days)
+
+    def days_left(self, now: datetime) -> int:
+        """How many days are left, rounded up: the last may have begun."""
+        return -((now - self.ends) // DAY)
+
+
+def full_days(since: datetime, until: datetime) -> int:
+    """How many days have passed in between."""
+    return (until - since) // DAY

@@ -48,6 +48,7 @@ class NotBegun:
 
     id: int
     platform_id: int
+    starts: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class NotTakenUp:
     item_id: int | None
     redirect_to: str | None
     ends: datetime | None
+    created: datetime
 
 
 def expiring(unit: Unit, now: datetime, days: int, most: int) -> list[Expiring]:
@@ -130,7 +132,7 @@ def not_begun(unit: Unit, now: datetime, days: int, most: int) -> list[NotBegun]
         .exists()
     )
     query = (
-        select(seats.c.id, seats.c.platform_id)
+        select(seats.c.id, seats.c.platform_id, seats.c.starts_at)
         .join_from(pools, seats, seats.c.pool_id == pools.c.id)
         .where(pools.c.platform_id.in_(select(progress.c.platform_id).distinct()))
         .where(pools.c.active, or_(pools.c.ends_at.is_(None), pools.c.ends_at > now))
@@ -140,7 +142,7 @@ def not_begun(unit: Unit, now: datetime, days: int, most: int) -> list[NotBegun]
         .order_by(seats.c.id)
         .limit(most)
     )
-    return [NotBegun(row.id, row.platform_id) for row in unit.select(query)]
+    return [NotBegun(row.id, row.platform_id, row.starts_at) for row in unit.select(query)]
 
 
 def not_taken_up(unit: Unit, now: datetime, days: int, most: int) -> list[NotTakenUp]:
@@ -158,7 +160,13 @@ def not_taken_up(unit: Unit, now: datetime, days: int, most: int) -> list[NotTak
     )
     return [
         NotTakenUp(
-            row.id, row.platform_id, row.learner_id, row.item_id, row.redirect_to, row.ends_at
+            row.id,
+            row.platform_id,
+            row.learner_id,
+            row.item_id,
+            row.redirect_to,
+            row.ends_at,
+            row.created_at,
         )
         for row in unit.select(query)
     ]

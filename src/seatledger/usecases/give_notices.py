@@ -8,7 +8,7 @@ from datetime import datetime
 
 from seatledger.domain.event import Event, EventKind
 from seatledger.domain.instant import text
-from seatledger.domain.notice import GiveNotices
+from seatledger.domain.notice import GiveNotices, full_days
 from seatledger.storage import events
 from seatledger.storage import notices as notice_rows
 from seatledger.storage.unit import Unit
@@ -24,14 +24,17 @@ def give_notices(unit: Unit, commands: Sequence[GiveNotices], now: datetime) -> 
 
 
 def _expiring(unit: Unit, command: GiveNotices, now: datetime) -> int:
-    """The latest notice that is due goes out; earlier ones that nobody gave in time do not."""
+    """The latest notice that is due goes out; earlier ones that nobody gave in time do not.
+
+    So an earlier one is not looked for before all have the later one.
+    """
     looked_at = 0
     for days in sorted(set(command.days)):
         due = notice_rows.expiring(unit, now, days, command.at_once)
         told = notice_rows.tell(unit, due)
         for each in due:
             if each.seat_id in told and each.worth_telling:
-                facts = {"ends_at": text(each.ends), "days": days}
+                facts = {"ends_at": text(each.ends), "days": each.days_left(now)}
                 _record(
                     unit,
                     command,
@@ -42,6 +45,8 @@ def _expiring(unit: Unit, command: GiveNotices, now: datetime) -> int:
                     facts,
                 )
         looked_at += len(due)
+        if len(due) == command.at_once:
+            break
     return looked_at
 
 
@@ -60,7 +65,7 @@ def _not_begun(unit: Unit, command: GiveNotices, now: datetime) -> int:
                 EventKind.SEAT_REMINDED,
                 each.platform_id,
                 each.id,
-                {"days": days},
+                {"days": full_days(each.starts, now)},
             )
     return len(due)
 
@@ -78,7 +83,7 @@ def _not_taken_up(unit: Unit, command: GiveNotices, now: datetime) -> int:
                 "item_id": each.item_id,
                 "redirect_to": each.redirect_to,
                 "ends_at": text(each.ends),
-                "days": days,
+                "days": full_days(each.created, now),
             }
             _record(
                 unit, command, now, EventKind.INVITATION_REMINDED, each.platform_id, each.id, facts
