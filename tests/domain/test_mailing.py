@@ -5,13 +5,19 @@ from typing import Any
 import pytest
 
 from seatledger.domain.event import EventKind
+from seatledger.domain.instant import text
 from seatledger.domain.mailing import kind_of_mail, takes_mail
 from seatledger.domain.message import MessageKind
+from tests.support.cast import DAY, NOON
 
 LIVE = {"state": "live", "direct": True, "grants": []}
 SUSPENDED = {"state": "suspended"}
-INVITED = {"active": True, "learner_id": 5}
-BOUNCED = {"undeliverable_at": "2026-03-01T12:00:00.000000+00:00"}
+INVITED = {"active": True, "learner_id": 5, "end": None}
+WITHDRAWN = {"active": False}
+PAST, NEXT, LATER = (text(NOON + days * DAY) for days in (-1, 1, 2))
+BOUNCED = {"undeliverable_at": PAST}
+CLEARED = {**INVITED, "undeliverable_at": None}
+INVITATION = MessageKind.INVITATION
 
 
 def ended(reason: str) -> dict[str, Any]:
@@ -51,15 +57,24 @@ def ended(reason: str) -> dict[str, Any]:
         (EventKind.INVITATION_CREATED, None, INVITED, MessageKind.INVITATION),
         (EventKind.INVITATION_CREATED, None, {**INVITED, "learner_id": None}, None),
         (EventKind.INVITATION_CREATED, None, {**INVITED, "active": False}, None),
-        (EventKind.INVITATION_CHANGED, BOUNCED, {"undeliverable_at": None}, MessageKind.INVITATION),
-        (EventKind.INVITATION_CHANGED, {"undeliverable_at": None}, BOUNCED, None),
-        (
-            EventKind.INVITATION_CHANGED,
-            BOUNCED,
-            {"undeliverable_at": None, "active": False},
-            None,
-        ),
-        (EventKind.INVITATION_CHANGED, {"end": None}, {"end": "2026-04-01"}, None),
+        (EventKind.INVITATION_CREATED, None, {**INVITED, "end": PAST}, None),
+        (EventKind.INVITATION_CREATED, None, {**INVITED, "end": NEXT}, INVITATION),
+        (EventKind.INVITATION_CHANGED, BOUNCED, CLEARED, INVITATION),
+        (EventKind.INVITATION_CHANGED, {"undeliverable_at": None}, {**INVITED, **BOUNCED}, None),
+        (EventKind.INVITATION_CHANGED, BOUNCED, {**CLEARED, **WITHDRAWN}, None),
+        (EventKind.INVITATION_CHANGED, BOUNCED, {**CLEARED, "end": PAST}, None),
+        (EventKind.INVITATION_CHANGED, WITHDRAWN, INVITED, INVITATION),
+        (EventKind.INVITATION_CHANGED, {**WITHDRAWN, **BOUNCED}, CLEARED, INVITATION),
+        (EventKind.INVITATION_CHANGED, WITHDRAWN, {**INVITED, "end": PAST}, None),
+        (EventKind.INVITATION_CHANGED, WITHDRAWN, {**INVITED, "learner_id": None}, None),
+        (EventKind.INVITATION_CHANGED, {"active": True}, {**INVITED, **WITHDRAWN}, None),
+        (EventKind.INVITATION_CHANGED, {"end": PAST}, {**INVITED, "end": NEXT}, INVITATION),
+        (EventKind.INVITATION_CHANGED, {"end": text(NOON)}, INVITED, INVITATION),
+        (EventKind.INVITATION_CHANGED, {"end": NEXT}, {**INVITED, "end": LATER}, None),
+        (EventKind.INVITATION_CHANGED, {"end": PAST}, {**INVITED, "end": text(NOON)}, None),
+        (EventKind.INVITATION_CHANGED, {"end": PAST}, {**INVITED, **WITHDRAWN}, None),
+        (EventKind.INVITATION_CHANGED, {"end": None}, {**INVITED, "end": LATER}, None),
+        (EventKind.INVITATION_CHANGED, {"source": "a"}, {**INVITED, "source": "b"}, None),
         (EventKind.INVITATION_REMINDED, {}, {"days": 7}, MessageKind.INVITATION),
         (EventKind.INVITATION_ACCEPTED, INVITED, INVITED, None),
         (EventKind.INVITATION_WITHDRAWN, INVITED, {**INVITED, "active": False}, None),
@@ -75,7 +90,7 @@ def ended(reason: str) -> dict[str, Any]:
 def test_an_event_is_told_as(
     kind: EventKind, before: dict[str, Any] | None, after: dict[str, Any], told: MessageKind | None
 ) -> None:
-    assert kind_of_mail(kind, before, after) is told
+    assert kind_of_mail(kind, before, after, NOON) is told
 
 
 @pytest.mark.parametrize(

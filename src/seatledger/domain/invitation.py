@@ -78,15 +78,15 @@ class Invitation:
             "item_id": self.item_id,
             "item_key": self.item_key,
             "source": self.source,
+            "active": self.active,
+            "end": text(self.end),
+            "redirect_to": self.redirect_to,
         }
 
     def facts(self) -> dict[str, Any]:
         """What history records of it: nothing that tells who the person is."""
         return {
             **self.named(),
-            "active": self.active,
-            "end": text(self.end),
-            "redirect_to": self.redirect_to,
             "metadata": dict(self.metadata),
             "enrolment_config": dict(self.enrolment_config),
             "user_group": self.user_group,

@@ -37,7 +37,7 @@ def tell_events(
 def _kind(event: Recorded, now: datetime) -> MessageKind | None:
     if event.silent or now - event.at > AGE_MAX:
         return None
-    return kind_of_mail(event.kind, event.before, event.after)
+    return kind_of_mail(event.kind, event.before, event.after, event.at)
 
 
 def _tellings(unit: Unit, told: Sequence[tuple[Recorded, MessageKind]]) -> list[Telling]:

@@ -1,6 +1,7 @@
 """From a seat to a mail: what happens is told once, by a mail server that may not want to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,11 @@ from seatledger.desk import Desk
 from seatledger.domain.actor import Reach
 from seatledger.domain.command import AssignSeat, EndSeat, GrantGroup, SaveGroup
 from seatledger.domain.event import Event, EventKind, Origin
-from seatledger.domain.invitation_command import InvitePerson
+from seatledger.domain.invitation_command import (
+    InvitePerson,
+    RedeemInvitation,
+    WithdrawInvitation,
+)
 from seatledger.domain.item import ItemKind
 from seatledger.domain.message import CODE_STALE, MailState, Message, MessageKind
 from seatledger.domain.message_command import RemoveMessage
@@ -140,7 +145,7 @@ async def test_an_end_that_comes_near_is_told(post: Post) -> None:
     await post.deliver()
     last = post.messages()[-1]
     assert last.kind is MessageKind.EXPIRING
-    assert last.subject == "Your seat in Course 1 ends in 7 days"
+    assert last.subject == "Your seat in Course 1 ends in 6 days"
     assert "21 March 2026, 12:00 UTC" in last.text
 
 
@@ -244,6 +249,41 @@ async def test_an_invitation_that_bounces_is_known_to_be_undeliverable(post: Pos
     assert len(post.messages()) == 2
     world.do(invite)
     assert await post.deliver() == 0
+    world.check()
+
+
+async def test_who_is_invited_again_hears_of_it_once_and_where_to_come(post: Post) -> None:
+    world = post.world
+    world.pool()
+    again = InvitePerson(OPERATOR, kind=ItemKind.COURSE, item_key="course-1", email=ADA)
+    until = replace(again, end=world.now + 9 * DAY, redirect_to="https://acme.example/come")
+    asked = world.do(until).invitation.id
+    assert await post.deliver() == 1
+    world.do(WithdrawInvitation(OPERATOR, invitation_id=asked))
+    assert await post.deliver() == 0
+    world.do(again)
+    world.do(again)
+    assert await post.deliver() == 1
+    world.now += 9 * DAY
+    world.do(replace(again, source="fair"))
+    assert await post.deliver() == 0
+    world.do(replace(again, end=world.now + DAY))
+    world.do(replace(again, end=world.now + 2 * DAY))
+    assert await post.deliver() == 1
+    world.do(
+        RedeemInvitation(
+            OPERATOR, kind=ItemKind.COURSE, item_key="course-1", email=ADA, source="fair"
+        )
+    )
+    await post.deliver()
+    world.do(replace(again, end=None))
+    assert await post.deliver() == 0
+    world.do(replace(again, active=True))
+    assert await post.deliver() == 1
+    told = [each.text for each in post.messages() if each.kind is MessageKind.INVITATION]
+    assert len(told) == 4
+    assert all("Accept it here: https://acme.example/come" in each for each in told)
+    assert ["March 2026" in each for each in told] == [True, True, True, False]
     world.check()
 
 
