@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> ASGI
     litestar = routed(settings.body_bytes_max)
     litestar.state.desk = desk
     litestar.state.metrics = metrics
+    litestar.state.verifier = console.Verifier(desk)
     litestar.state.settings = settings
     litestar.state.observe_refusal = metrics.refused
     repeating = Repeating(litestar, desk, max(settings.body_bytes_max, settings.import_bytes_max))

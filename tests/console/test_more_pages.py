@@ -99,14 +99,6 @@ def test_an_operator_makes_and_changes_a_platform(console: Console, operator: Br
     assert ("Nova Learning" in page, "Zeta" in page) == (True, False)
 
 
-def test_health_verifies_the_ledger(console: Console, operator: Browser) -> None:
-    console.world.assign(console.world.pool().id, "ada")
-    page = text_of(operator.page("/console/health"))
-    assert "Database Ready" in page
-    report = text_of(operator.post("/console/health/verify", {"HX-Request": "true"}).text)
-    assert "Every promise is kept: 1 pools, 1 seats" in report
-
-
 def test_the_overview_tells_what_ends_and_what_is_full(console: Console, manager: Browser) -> None:
     world = console.world
     soon = world.now + timedelta(days=40)

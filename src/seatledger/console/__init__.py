@@ -4,3 +4,4 @@ from seatledger.console.door import Door as Door
 from seatledger.console.failures import failing as failing
 from seatledger.console.paths import HOME as HOME
 from seatledger.console.routes import router as router
+from seatledger.console.verifying import Verifier as Verifier

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from seatledger.domain.history import Fault, fold
 from seatledger.domain.invariants import audit, audit_numbering
+from seatledger.domain.refusal import Code, Refusal
 from seatledger.storage import events as event_rows
 from seatledger.storage import pools as pool_rows
 from seatledger.storage import seats as seat_rows
-from seatledger.storage.engine import Database
+from seatledger.storage.engine import Database, Unavailable
 from seatledger.storage.unit import Unit
 
 SAMPLE_MAX = 100
@@ -51,6 +52,14 @@ def verify(database: Database) -> Report:
         for numbering in event_rows.numbering(unit):
             _note(report, None, audit_numbering(numbering))
     return report
+
+
+def try_verify(database: Database) -> Report | Refusal:
+    """The same; a Refusal where the ledger can't be read."""
+    try:
+        return verify(database)
+    except Unavailable:
+        return Refusal(Code.UNAVAILABLE, "The ledger can't be read now.")
 
 
 def _verify_pool(unit: Unit, pool_id: int, report: Report) -> None:
