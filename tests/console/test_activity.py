@@ -1,13 +1,17 @@
 """Activity: filtered, read on, and taken away in files that no spreadsheet carries out."""
 
+import asyncio
 import csv
 import io
 import re
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from seatledger.console.pages import activity
+from seatledger.console.spreadsheet import workbook
 from seatledger.domain.command import AssignSeat
 from tests.console.conftest import Browser, Console, text_of
 from tests.support.cast import OPERATOR
@@ -61,6 +65,38 @@ def test_a_workbook_has_text_and_no_formula(busy: None, manager: Browser) -> Non
     assert "<f>" not in sheet
     assert EVIL in texts
     assert "hyperlink" not in sheet.lower()
+
+
+def test_a_workbook_too_large_is_refused_before_anything_is_read(
+    busy: None, manager: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(activity, "WORKBOOK_ROWS_MAX", 2)
+    monkeypatch.setattr(activity, "latest_entries", read)
+    answer = manager.get("/console/p/1/activity.xlsx")
+    assert answer.status_code == 422
+    assert "take the CSV file" in answer.text
+    monkeypatch.undo()
+    assert manager.get("/console/p/1/activity.xlsx").status_code == 200
+
+
+def test_a_workbook_is_written_beside_the_loop(
+    busy: None, manager: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+
+    def written(*given: Any) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            threads.append(True)
+        return workbook(*given)
+
+    monkeypatch.setattr(activity, "workbook", written)
+    manager.get("/console/p/1/activity.xlsx")
+    assert threads == [True]
 
 
 def test_activity_is_read_on_and_nothing_is_told_twice(console: Console, manager: Browser) -> None:

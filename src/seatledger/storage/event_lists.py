@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, literal, or_, select, union_all
 
 from seatledger.domain.event import EventKind, kinds_of
-from seatledger.storage import cursors
+from seatledger.storage import cursors, paging
 from seatledger.storage import events as event_rows
 from seatledger.storage.catalog_tables import enrolments
 from seatledger.storage.cursors import Followed, Stretch
@@ -52,6 +52,12 @@ def follow(unit: Unit, wanted: EventFilter, stretch: Stretch) -> Followed[Told]:
         .where(*_conditions(wanted))
     )
     return cursors.follow(unit, query, events.c.seq, stretch, _told)
+
+
+def count(unit: Unit, wanted: EventFilter, most: int) -> int:
+    """How many there are; where there are more than `most`, some number above it."""
+    query = select(events.c.id).where(events.c.platform_id == wanted.platform_id)
+    return paging.count(unit, query.where(*_conditions(wanted)).limit(most + 1))
 
 
 def by_seq(unit: Unit, numbers: Collection[tuple[int, int]]) -> dict[tuple[int, int], Told]:

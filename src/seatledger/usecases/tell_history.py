@@ -44,6 +44,11 @@ def latest_entries(
     return Followed(rows, found.last_id, found.more)
 
 
+def has_more_entries(unit: Unit, wanted: EventFilter, most: int) -> bool:
+    """Whether more than `most` events are wanted. Counts no further than that."""
+    return event_lists.count(unit, wanted, most) > most
+
+
 def _people(unit: Unit, platform_id: int, happened: Collection[Recorded]) -> dict[int, Learner]:
     """By the id of an event, whom it is about."""
     seat_ids = {each.subject_id for each in happened if subject_of(each.kind) == "seat"}

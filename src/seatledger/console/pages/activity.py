@@ -1,5 +1,6 @@
 """/console/p/…/activity: all that happened on a platform, to read and to take away."""
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator
@@ -21,7 +22,12 @@ from seatledger.console.visit import Visit
 from seatledger.domain.event import EventKind
 from seatledger.domain.refusal import Refusal, invalid
 from seatledger.usecases.job_results import harmless
-from seatledger.usecases.tell_history import Entry, EventFilter, latest_entries
+from seatledger.usecases.tell_history import (
+    Entry,
+    EventFilter,
+    has_more_entries,
+    latest_entries,
+)
 
 PATH = f"{HOME}/p/{{platform_id:str}}/activity"
 EVENTS_SHOWN = 50
@@ -65,15 +71,16 @@ async def as_csv(visit: NamedDependency[Visit]) -> Stream:
 
 @get(f"{PATH}.xlsx")
 async def as_workbook(visit: NamedDependency[Visit]) -> Response[bytes]:
+    """A workbook is written when all its rows are there, in a thread: that takes seconds."""
     _form, wanted = _asked(visit)
+    if await visit.ask(has_more_entries, wanted, WORKBOOK_ROWS_MAX):
+        raise Refused(
+            invalid("", _("These are more rows than a workbook is made of: take the CSV file."))
+        )
     rows: list[list[str]] = []
     async for entries in _all(visit, wanted):
         rows += map(_row, entries)
-        if len(rows) > WORKBOOK_ROWS_MAX:
-            raise Refused(
-                invalid("", _("These are more rows than a workbook is made of: take the CSV file."))
-            )
-    return workbook("activity.xlsx", COLUMNS, rows)
+    return await asyncio.to_thread(workbook, "activity.xlsx", COLUMNS, rows)
 
 
 async def _all(visit: Visit, wanted: EventFilter) -> AsyncIterator[list[Entry]]:
