@@ -44,6 +44,20 @@ def test_every_template_can_be_compiled() -> None:
         ("ada@x.example, Ada Moreno", [("ada@x.example", "Ada Moreno")]),
         ("ada@x.example\nADA@x.example", [("ada@x.example", "")]),
         ("Ada <ada@x.example>, ben@x.example", [("ada@x.example", "Ada"), ("ben@x.example", "")]),
+        ("Moreno\tada@x.example", [("ada@x.example", "Moreno")]),
+        ('"Moreno, Ada", ada@x.example', [("ada@x.example", "Moreno, Ada")]),
+        (
+            "ada@x.example, typo, ben@x.example",
+            [("ada@x.example", ""), ("typo", ""), ("ben@x.example", "")],
+        ),
+        ("typo, Ada <ada@x.example>", [("typo", ""), ("ada@x.example", "Ada")]),
+        ("gina.x.example, ada@x.example", [("gina.x.example", ""), ("ada@x.example", "")]),
+        ("gina.x.example\tada@x.example", [("gina.x.example", ""), ("ada@x.example", "")]),
+        ("gina.x.example ada@x.example", [("gina.x.example", ""), ("ada@x.example", "")]),
+        ("ada@x.example, gina.x.example", [("ada@x.example", ""), ("gina.x.example", "")]),
+        ("Ada, Moreno, ada@x.example", [("Ada", ""), ("Moreno", ""), ("ada@x.example", "")]),
+        ("ada@x.example <ada@x.example>", [("ada@x.example", "")]),
+        ("Dr. Ada <ada@x.example>", [("ada@x.example", "Dr. Ada")]),
         ("nobody", [("nobody", "")]),
         ("=1+1", [("=1+1", "")]),
         ("<nobody>", [("nobody", "")]),
@@ -51,6 +65,30 @@ def test_every_template_can_be_compiled() -> None:
 )
 def test_addresses_are_read_as_people_paste_them(text: str, people: list[tuple[str, str]]) -> None:
     assert [(each.email, each.name) for each in addresses.read(text)] == people
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("ada@x.example", ""),
+        ("ada@x.example", "Ada Moreno"),
+        ("ada@x.example", "Moreno, Ada"),
+        ("ada@x.example", "Ada <the> first; at @home"),
+        ("ada@x.example", "gina.x.example"),
+        ("nobody", ""),
+        ("no body", ""),
+        ("a,b;c@x.example", "Ada"),
+        ("a,b@x.example", ""),
+    ],
+)
+def test_who_is_written_is_read_again(email: str, name: str) -> None:
+    people = addresses.read(addresses.written(email, name))
+    assert [(each.email, each.name) for each in people] == [(email, name)]
+
+
+def test_a_long_line_is_read_in_no_time() -> None:
+    for line in ("<" * 50_000, '"' * 50_001, "a" * 50_000, '<"' * 25_000):
+        addresses.read(line)
 
 
 def test_whatever_happens_to_pools_seats_and_people_has_its_sentence() -> None:

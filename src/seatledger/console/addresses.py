@@ -1,11 +1,12 @@
 """Reads addresses as people paste them: a line each, or separated, with names or without."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# A name in quotes, an address in brackets, or what stands between separators.
-_PART = re.compile(r'"[^"]*"|<[^<>]*>|[^,;\t"<>]+')
+# What stands between separators; in a part: text in quotes, an address in brackets, a word.
+_PART = re.compile(r'(?:"[^"]*"|<[^<>]*>|[^,;\t])+')
+_PIECE = re.compile(r'"[^"]*"|<[^<>]*>|[^\s"<>]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,9 @@ class Pasted:
 def read(text: str) -> list[Pasted]:
     """`ada@acme.example`, `Ada Moreno <ada@acme.example>`, `Ada Moreno, ada@acme.example` …
 
-    What has no address in it stays as it is, so that it can be refused by name. Somebody who is
-    named twice is read once.
+    Text is a name where it stands before an address in brackets, or beside the only address of a
+    line, with a separator between. Any other stays as an `email` of its own, so that it can be
+    refused by name. Somebody who is named twice is read once.
     """
     found: dict[str, Pasted] = {}
     for line in text.splitlines():
@@ -29,26 +31,61 @@ def read(text: str) -> list[Pasted]:
     return list(found.values())
 
 
+def written(email: str, name: str) -> str:
+    """Somebody as a line that is read so again."""
+    email = " ".join(email.split())
+    name = " ".join(name.replace('"', "'").split())
+    if not name and _PIECE.fullmatch(email) and not set(email) & set(",;"):
+        return email
+    return f'"{name}" <{email}>' if set(name) & set(",;<>@") else f"{name} <{email}>".strip()
+
+
 def _of_line(line: str) -> Iterator[Pasted]:
-    before, separator, after = line.partition(",")
-    if separator and _is_bare(before) and after.strip() and "@" not in after:
-        yield Pasted(before.strip(), after.strip(" ,;\t"))
+    parts = [part.strip() for part in _PART.findall(line) if part.strip()]
+    pair = _named(parts, is_row="\t" in line)
+    if pair is not None:
+        yield pair
         return
-    name: list[str] = []
-    for part in _PART.findall(line):
-        if part[0] == '"':
-            name.append(part.strip('"'))
-            continue
-        for word in [part[1:-1].strip()] if part[0] == "<" else part.split():
-            if "@" in word or part[0] == "<":
-                yield Pasted(word, " ".join(name))
-                name = []
-            else:
-                name.append(word)
-    if name:
-        yield Pasted(" ".join(name), "")
+    for part in parts:
+        yield from _of_part(part)
+
+
+def _named(parts: Sequence[str], *, is_row: bool) -> Pasted | None:
+    """Of a line with one address: whom it names. In a row of a table a name may have cells."""
+    emails = [part for part in parts if _is_bare(part)]
+    names = [part.strip('"') for part in parts if _is_name(part)]
+    if len(emails) != 1 or not names or len(names) + 1 != len(parts):
+        return None
+    return Pasted(emails[0], " ".join(names)) if is_row or len(parts) == 2 else None
+
+
+def _of_part(part: str) -> Iterator[Pasted]:
+    before: list[str] = []
+    for piece in _PIECE.findall(part):
+        if piece[0] == "<":
+            yield Pasted(piece[1:-1].strip(), " ".join(before))
+            before = []
+        elif "@" in piece and piece[0] != '"':
+            yield from _refused(before)
+            yield Pasted(piece, "")
+            before = []
+        else:
+            before.append(piece.strip('"'))
+    yield from _refused(before)
+
+
+def _refused(words: Sequence[str]) -> Iterator[Pasted]:
+    if words:
+        yield Pasted(" ".join(words), "")
 
 
 def _is_bare(text: str) -> bool:
     """Whether it is an address and nothing else."""
-    return "@" in text and len(text.split()) == 1 and not set(text) & set('"<>;')
+    return "@" in text and len(text.split()) == 1 and not set(text) & set('"<>')
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may be somebody's name, and is no address without its `@`: `ada.acme.example`."""
+    if set(text) & set("@<>"):
+        return False
+    return text[0] == '"' or len(text.split()) > 1 or "." not in text.strip(".")
