@@ -1,5 +1,7 @@
 """Assigning: what was pasted or dropped is looked over first, and done only when confirmed."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -151,6 +153,58 @@ def test_in_a_dialog_all_of_it_is_parts(console: Console, manager: Browser, pool
     answer = manager.post(f"/console/p/1/pools/{pool}/assign", htmx, people="ada@acme.example")
     path = manager.led(answer)
     assert "<html" not in manager.part(path).text
+
+
+def filled(browser: Browser, path: str) -> tuple[str, str]:
+    """What the form to which a page leads back has: its addresses and its last day."""
+    (href,) = re.findall(r'href="([^"]*/assign\?from=[^"]*)"', browser.page(path))
+    page = browser.page(href)
+    people = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)[0]
+    return unescape(people), re.findall(r'name="end"[^>]* value="([^"]*)"', page)[0]
+
+
+def test_back_from_the_preview_is_the_form_as_it_was(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    people = 'Ada <ada@acme.example>\n"Okafor, Ben" <ben@acme.example>\nnobody'
+    path = looked_over(console, manager, pool, people=people, end="2026-03-31")
+    assert filled(manager, path) == (people, "2026-03-31")
+    path = looked_over(console, manager, pool, people=people)
+    assert filled(manager, path) == (people, "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "form", "said"),
+    [
+        ("ada@acme.example,2026-04-01", ("ada@acme.example", "2026-03-31"), False),
+        ("ada@acme.example,2026-04-01T12:00:00Z", ("ada@acme.example", ""), True),
+        (
+            "a@acme.example,2026-04-01\nb@acme.example,",
+            ("a@acme.example\nb@acme.example", ""),
+            True,
+        ),
+        ("a@acme.example,soon\n,", ("<a@acme.example, soon>", ""), False),
+    ],
+)
+def test_of_a_file_the_form_has_what_fits_into_it(
+    console: Console, manager: Browser, pool: int, rows: str, form: tuple[str, str], said: bool
+) -> None:
+    files = {"file": ("people.csv", f"email,end\n{rows}".encode(), "text/csv")}
+    path = looked_over(console, manager, pool, files=files)
+    assert filled(manager, path) == form
+    page = manager.page(f"/console/p/1/pools/{pool}/assign?from={path.rpartition('/')[2]}")
+    assert ("choose it again to keep them" in text_of(page)) == said
+
+
+def test_the_form_is_filled_from_no_other_list(
+    console: Console, manager: Browser, pool: int
+) -> None:
+    path = looked_over(console, manager, pool, people="ada@acme.example")
+    trial = path.rpartition("/")[2]
+    other = console.world.pool(item_key="course-2").id
+    done = manager.led(manager.post(f"{path}/confirm")).rpartition("/")[2]
+    for where, job in ((other, trial), (pool, done), (pool, "x"), (pool, "999")):
+        assert manager.get(f"/console/p/1/pools/{where}/assign?from={job}").status_code == 404
 
 
 def test_a_job_says_how_far_it_has_come_and_can_be_cancelled(

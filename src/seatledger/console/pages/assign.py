@@ -9,18 +9,21 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from seatledger.console import addresses
-from seatledger.console.failures import status_of
-from seatledger.console.forms import Form, end_of, read_form
+from seatledger.console.failures import Refused, status_of
+from seatledger.console.forms import Form, day_before, end_of, last_day, read_form
 from seatledger.console.language import _
+from seatledger.console.pages.jobs import job_of
 from seatledger.console.pages.pools import PATH, pool_of
 from seatledger.console.uploads import FileRoute
 from seatledger.console.visit import Visit
-from seatledger.domain.job import JobKind
+from seatledger.domain.job import ROWS_TOGETHER_MAX, JobKind, JobRow, RowAsked, unknown_job
 from seatledger.domain.job_command import CreateJob
 from seatledger.domain.pool import Pool
 from seatledger.domain.refusal import Refusal
 from seatledger.domain.sheet import read_text
+from seatledger.usecases import keep_jobs
 from seatledger.usecases.job_files import Packed, pack_csv, pack_rows
+from seatledger.usecases.questions import Followed, Stretch
 
 ASSIGN = f"{PATH}/assign"
 PASTED_MAX = 1_000_000  # characters
@@ -28,8 +31,12 @@ PASTED_MAX = 1_000_000  # characters
 
 @get(ASSIGN)
 async def show(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Response[bytes]:
+    """An empty form, or with what was looked over in the job that `from` names."""
     pool = await pool_of(visit, pool_id)
-    return _form(visit, pool, Form(values={"people": visit.request.query_params.get("email", "")}))
+    query = visit.request.query_params
+    if "from" in query:
+        return _form(visit, pool, await _filled(visit, pool, query["from"]))
+    return _form(visit, pool, Form(values={"people": query.get("email", "")}))
 
 
 async def look_over(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Response[bytes]:
@@ -54,10 +61,34 @@ async def look_over(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Re
     return visit.lead(visit.to(f"/jobs/{made.id}"))
 
 
+async def _filled(visit: Visit, pool: Pool, job_id: str) -> Form:
+    """The form as it would be if the rows of a trial had been pasted."""
+    job = await job_of(visit, job_id)
+    if job.pool_id != pool.id or job.kind is not JobKind.IMPORT or not job.trial:
+        raise Refused(unknown_job())
+    stretch = Stretch(0, ROWS_TOGETHER_MAX)
+    found: Followed[JobRow] = await visit.ask(keep_jobs.follow_rows, visit.reach, job.id, stretch)
+    asked = [row.asked for row in found.rows]
+    lines = [addresses.written(_email(each), each.name or "") for each in asked if _email(each)]
+    form = Form(values={"people": "\n".join(lines)})
+    ends = {each.end for each in asked if each.unreadable is None}
+    end = ends.pop() if len(ends) == 1 else None
+    if end is not None and end_of(day_before(end)) == end:
+        form.values["end"] = last_day(end)
+    elif end is not None or ends:
+        form.wrong("end", _("The file had ends that don't fit here: choose it again to keep them."))
+    return form
+
+
+def _email(asked: RowAsked) -> str:
+    """The address of a row; of one that can't be read, all that it says."""
+    return asked.email or ", ".join(filter(None, asked.original))
+
+
 async def _packed(form: Form) -> Packed | None:
     """The rows of the form; None where something is wrong with it."""
-    last_day = form.day("end")
-    end = None if last_day is None else end_of(last_day)
+    last = form.day("end")
+    end = None if last is None else end_of(last)
     people = form.text("people", most=PASTED_MAX)
     file = form.files.get("file")
     data = await file.read() if file is not None else b""

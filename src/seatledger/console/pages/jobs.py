@@ -33,7 +33,7 @@ async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
 
 @get(PATH)
 async def show(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Response[bytes]:
-    job = await _job(visit, job_id)
+    job = await job_of(visit, job_id)
     pool = await visit.ask(questions.get_pool, visit.reach, job.pool_id, visit.now)
     rows = await _rows(visit, job) if job.over else []
     return visit.page("job.html", part="panel", job=job, pool=pool, rows=rows)
@@ -42,21 +42,21 @@ async def show(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Response
 @post(f"{PATH}/confirm")
 async def confirm(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Response[bytes]:
     """Do what was looked over: the same rows, this time in earnest."""
-    trial = await _job(visit, job_id)
+    trial = await job_of(visit, job_id)
     made = await visit.do(RetryJob(visit.actor, job_id=trial.id, in_earnest=True))
     return visit.lead(visit.to(f"/jobs/{unwrap(made).id}"))
 
 
 @post(f"{PATH}/retry")
 async def retry(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Response[bytes]:
-    job = await _job(visit, job_id)
+    job = await job_of(visit, job_id)
     made = await visit.do(RetryJob(visit.actor, job_id=job.id))
     return visit.lead(visit.to(f"/jobs/{unwrap(made).id}"))
 
 
 @post(f"{PATH}/cancel")
 async def cancel(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Response[bytes]:
-    job = await _job(visit, job_id)
+    job = await job_of(visit, job_id)
     unwrap(await visit.do(CancelJob(visit.actor, job_id=job.id)))
     return visit.lead(visit.to(f"/jobs/{job.id}"))
 
@@ -64,7 +64,7 @@ async def cancel(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Respon
 @get(f"{PATH}/result.csv", media_type="text/csv")
 async def result(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Stream:
     """The list with what came of each row, as a spreadsheet can open it unharmed."""
-    job = await _job(visit, job_id)
+    job = await job_of(visit, job_id)
 
     async def lines() -> AsyncIterator[str]:
         yield "\ufeff" + header_line(job.columns)  # with the mark, Excel reads it as UTF-8
@@ -84,7 +84,8 @@ async def result(visit: NamedDependency[Visit], job_id: FromPath[str]) -> Stream
     )
 
 
-async def _job(visit: Visit, text: str) -> Job:
+async def job_of(visit: Visit, text: str) -> Job:
+    """The list that an address names, within the platform that it names."""
     wanted = read_id(text, unknown_job())
     job: Job = await visit.ask(keep_jobs.get_job, visit.reach, wanted)
     return job
