@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from seatledger.console.pages import pools
 from seatledger.domain.command import ShapePool
 from tests.console.conftest import Browser, Console, text_of
 from tests.support.cast import OPERATOR
@@ -50,6 +51,26 @@ def test_pools_are_found_by_a_part_of_their_name(console: Console, manager: Brow
 @pytest.mark.parametrize("number", ["0", "-3", "x", "999999", "9" * 30])
 def test_any_page_number_is_answered(manager: Browser, number: str) -> None:
     assert manager.get(f"/console/p/1/pools?page={number}").status_code == 200
+
+
+def test_behind_the_last_page_is_the_way_back(console: Console, operator: Browser) -> None:
+    console.world.pool(name="Data")
+    page = operator.page("/console/p/1/pools?q=dat&page=99")
+    assert 'href="/console/p/1/pools?q=dat">To the first page' in page
+    assert "Open the first pool" not in page
+    assert "No pool is called that" not in page
+
+
+def test_pools_are_turned_over_as_other_lists(
+    console: Console, manager: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "POOLS_SHOWN", 1)
+    console.world.pool(name="Data one")
+    console.world.pool(name="Data two")
+    page = manager.page("/console/p/1/pools?q=data")
+    assert "Page 1 of 2" in text_of(page)
+    assert 'href="/console/p/1/pools?q=data&amp;page=2">Further' in page
+    assert "Data one" in manager.page("/console/p/1/pools?q=data&page=2")
 
 
 def test_seats_are_read_on_the_newest_first_and_none_twice(

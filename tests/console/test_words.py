@@ -24,6 +24,18 @@ def test_every_template_can_be_compiled() -> None:
         environment.get_template(name)
 
 
+def test_every_class_has_its_rule_and_every_icon_its_place() -> None:
+    style = (CONSOLE / "static" / "console.css").read_text()
+    pages = "".join(each.read_text() for each in sorted((CONSOLE / "templates").iterdir()))
+    written = re.sub(r"\{[{%].*?[}%]\}", " ", " ".join(re.findall(r'class="([^"]*)"', pages)))
+    classes = {name for name in written.split() if not name.endswith("-")}
+    assert classes - set(re.findall(r"\.([a-z][a-z-]*)", style)) == set()
+    icons = re.findall(r'^  "(\w+)": "M', pages, re.MULTILINE)
+    others = pages + (CONSOLE / "navigation.py").read_text()
+    assert len(icons) > 15
+    assert [icon for icon in icons if others.count(f'"{icon}"') < 2] == []
+
+
 @pytest.mark.parametrize(
     ("text", "people"),
     [
