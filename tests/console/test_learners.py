@@ -1,9 +1,11 @@
 """Learners: found while typing, each with all they hold and held."""
 
+from dataclasses import replace
+
 from seatledger.domain.item import ItemKind
-from seatledger.domain.people_command import ReportProgress
+from seatledger.domain.people_command import LinkLearner, ReportProgress
 from tests.console.conftest import Browser, Console, text_of
-from tests.support.cast import OPERATOR
+from tests.support.cast import DAY, OPERATOR
 
 
 def test_learners_are_found_by_how_a_word_of_theirs_begins(
@@ -43,3 +45,13 @@ def test_a_learner_is_shown_with_seats_progress_and_history(
     assert "Two given by name, 1 Mar 2026 In use 45 %" in page
     assert "Course 1 given by name, 1 Mar 2026 Taken back 0 %" in page
     assert "Mira took back the seat of Ada Moreno in Course 1" in page
+
+
+def test_the_end_of_a_membership_is_told(console: Console, manager: Browser) -> None:
+    world = console.world
+    ada = world.assign(world.pool().id, "ada")[0].learner
+    tie = LinkLearner(OPERATOR, learner_id=ada.id, platform_key="acme")
+    world.do(tie)
+    world.do(replace(tie, expired_on=world.now + DAY))
+    page = text_of(manager.page(f"/console/p/1/learners/{ada.id}"))
+    assert "Member until: none → to 2 Mar 2026, 12:00" in page

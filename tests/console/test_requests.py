@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from seatledger.desk import Desk
 from seatledger.domain.access_request import AccessRequest
+from seatledger.domain.command import Command
+from seatledger.domain.instant import text
 from seatledger.domain.invitation_command import DecideRequest, RequestAccess
 from seatledger.domain.learner import PersonName
 from seatledger.domain.people_command import AddLearner
+from seatledger.domain.refusal import Code, Refusal
 from tests.console.conftest import Browser, Console, text_of
 from tests.console.test_reach import history
 from tests.support.cast import MANAGER
@@ -100,6 +104,20 @@ def test_where_the_pool_is_full_it_is_said_beside_the_request_which_stays_open(
     assert "No seat is free in pool 1" in above(answer.text)
     assert history(console) == before
     assert "Open 2" in tables(manager.page(LIST))[0]
+
+
+def test_what_is_refused_is_told_in_words_of_people(
+    console: Console, manager: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.world.pool(1)
+    request = ask(console, "ada")
+
+    async def over(desk: Desk, command: Command) -> Refusal:
+        return Refusal(Code.POOL_ENDED, f"Pool 1 ended on {text(console.world.now)}.")
+
+    monkeypatch.setattr(Desk, "submit", over)
+    answer = manager.post(f"{LIST}/{request.id}/approve")
+    assert "Pool 1 ended on 2026-03-01 at 12:00 UTC." in above(answer.text)
 
 
 def test_rejecting_gives_nothing_and_can_be_made_good(console: Console, manager: Browser) -> None:

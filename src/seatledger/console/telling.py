@@ -44,9 +44,12 @@ _LABELS = {
     "email": _("E-mail"),
     "domains": _("Mail domains"),
     "percent": _("Progress"),
+    "completed": _("Completed"),
+    "added_on": _("Member from"),
+    "expired_on": _("Member until"),
     "role": _("Role"),
 }
-_TIMES = {"start", "end", "added_on", "expired_on", "completed", "last_opened", "expires"}
+_TIMES = {"start", "end", "added_on", "expired_on", "completed"}
 
 _SENTENCES = {
     EventKind.POOL_OPENED: _("%(who)s opened %(pool)s"),
