@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from seatledger.desk import Desk
+from seatledger.domain.command import Command
+from seatledger.domain.refusal import Code, Refusal
 from tests.console.conftest import PASSWORD, Browser, Console, text_of
 
 NORA: dict[str, Any] = {
@@ -54,6 +57,19 @@ def test_a_link_works_once(console: Console, invited: str) -> None:
     assert answer.status_code == 410
     assert "This link is not valid any more" in answer.text
     assert console.browser().sign_in("nora@seats.example", PASSWORD).status_code == 303
+
+
+def test_a_link_that_could_not_be_used_now_is_not_told_to_be_gone(
+    console: Console, invited: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(desk: Desk, command: Command) -> Refusal:
+        return Refusal(Code.OVERLOADED, "Too much is asked at the moment.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "submit", full)
+        answer = Browser(console).post(invited, **CHOSEN)
+    assert (answer.status_code, "not valid" in answer.text) == (503, False)
+    assert Browser(console).post(invited, **CHOSEN).status_code == 303
 
 
 def test_a_link_stops_after_seven_days(console: Console, invited: str) -> None:

@@ -105,6 +105,7 @@ FROM = [
     ({"Origin": "http://testserver.local.evil.example"}, False),
     ({"Origin": "null"}, False),
     ({"Origin": ""}, False),
+    ({"Origin": "http://["}, False),
     ({}, False),
 ]
 

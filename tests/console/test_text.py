@@ -14,7 +14,7 @@ from seatledger.domain.invitation_command import (
 from seatledger.domain.item import ItemKind
 from seatledger.domain.learner import PersonName
 from seatledger.domain.people_command import CreateToken, LinkLearner, ShapePlatform
-from tests.console.conftest import Browser, Console
+from tests.console.conftest import SAME_ORIGIN, Browser, Console
 from tests.console.test_door import LOOKS, filled
 from tests.support.cast import MANAGER, OPERATOR
 from tests.support.ledgers import SqliteLedgers
@@ -77,7 +77,7 @@ def test_why_an_invitation_came_back_is_shown_as_text(operator: Browser, evil: N
 
 @pytest.mark.parametrize("path", ["pools", "pools/1", "learners"])
 def test_what_is_searched_for_is_shown_as_text(operator: Browser, evil: None, path: str) -> None:
-    for query in (EVIL, "%", "_", "\\", "'", "\0", "%00", "x" * 2000):
+    for query in (EVIL, "%", "_", "\\", "'", "\0", "%00", "x" * 60_000):
         answer = operator.request("GET", f"/console/p/1/{path}", params={"q": query})
         assert answer.status_code == 200
         for raw in RAW:
@@ -109,6 +109,18 @@ def test_forms_show_again_what_was_filled_in_as_text(operator: Browser, evil: No
         assert (path, answer.status_code) == (path, 422)
         for raw in RAW:
             assert raw not in answer.text, path
+
+
+@pytest.mark.parametrize(
+    "head", ['name="name"', 'name="name"\r\nContent-Type: text/plain; charset=klingon']
+)
+@pytest.mark.parametrize("path", ["/console/p/1/groups/new", "/console/sign-in"])
+def test_a_form_that_no_browser_sends_is_refused(operator: Browser, path: str, head: str) -> None:
+    part = f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+    headers = {**SAME_ORIGIN, "Content-Type": "multipart/form-data; boundary=x"}
+    content = part + b"\xff\xfe\r\n--x--\r\n"
+    answer = operator.request("POST", path, headers=headers, content=content)
+    assert (answer.status_code, "can&#39;t be read" in answer.text) == (422, True)
 
 
 def test_no_form_is_broken_by_what_it_does_not_expect(operator: Browser, evil: None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import UploadFile
+from litestar.exceptions import ClientException
 
 from seatledger.console.language import _
 from seatledger.domain.refusal import Refusal
@@ -88,8 +89,14 @@ class Form:
 
 
 async def read_form(request: Request[Any, Any, Any]) -> Form:
-    """What a page sent. No text of it has a NUL character, which databases don't take."""
-    sent = await request.form()
+    """What a page sent. No text of it has a NUL character, which databases don't take.
+
+    Raises ClientException where it is spelled in a way that no browser does.
+    """
+    try:
+        sent = await request.form()
+    except (LookupError, UnicodeError) as error:
+        raise ClientException from error
     form = Form()
     for name, value in sent.multi_items():
         if isinstance(value, UploadFile):

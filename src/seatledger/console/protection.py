@@ -39,4 +39,12 @@ def is_from_elsewhere(
     origin = headers.get("origin")
     if may_be_untold and origin == "null":
         return False
-    return origin is None or urlsplit(origin).netloc != headers.get("host", "")
+    return origin is None or _host(origin) != headers.get("host", "")
+
+
+def _host(origin: str) -> str | None:
+    """The host of an `Origin`; None where it is none at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

@@ -23,6 +23,7 @@ from seatledger.usecases.create_platforms import find_platform
 from seatledger.usecases.keep_accounts import Place
 
 ID_MAX = 2**63 - 1
+SEARCH_LENGTH_MAX = 500  # nothing that is searched is longer, and databases give up on much more
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ class Visit:
         """Raises Refused for managers."""
         if not self.account.is_operator:
             raise Refused(Refusal(Code.FORBIDDEN, "Only an operator may do this."))
+
+    @property
+    def search(self) -> str:
+        """What is searched for, as the field of a page says it."""
+        said = self.request.query_params.get("q", "")
+        return said.replace("\0", "")[:SEARCH_LENGTH_MAX]
 
     @property
     def in_part(self) -> bool:

@@ -37,9 +37,9 @@ async def choose(request: Request[Any, Any, Any], text: FromPath[str]) -> Respon
     actor = replace(NOBODY, request_id=request.scope["state"].get("request_id"))
     command = AcceptInvitation(actor, text=text, password=await hash_of(password))
     accepted = await request.app.state.desk.submit(command)
-    if isinstance(accepted, Refusal):
+    if _is_gone(accepted):
         return _form(accepted, form)
-    return await signed_in(request, accepted, paths.HOME)
+    return await signed_in(request, unwrap(accepted), paths.HOME)
 
 
 def chosen(form: Form, account: Account) -> str:
@@ -55,9 +55,12 @@ def chosen(form: Form, account: Account) -> str:
 async def _account(request: Request[Any, Any, Any], text: str) -> Account | Refusal:
     desk = request.app.state.desk
     found: Account | Refusal = await desk.ask(invited_by, text, desk.clock())
-    if isinstance(found, Refusal) and found.field != "link":
-        unwrap(found)
-    return found
+    return found if _is_gone(found) else unwrap(found)
+
+
+def _is_gone(outcome: Account | Refusal) -> bool:
+    """Whether the link is none any more; other refusals are no fault of the link's."""
+    return isinstance(outcome, Refusal) and outcome.field == "link"
 
 
 def _form(account: Account | Refusal, form: Form, status: int = 200) -> Response[bytes]:

@@ -19,7 +19,7 @@ EVENTS_SHOWN = 30
 
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
-    q = visit.request.query_params.get("q", "").replace("\0", "")
+    q = visit.search
     wanted = LearnerFilter(called=q.strip() or None)
     stretch = Stretch(cursor(visit), LEARNERS_SHOWN)
     found = await visit.ask(follow_learners, visit.reach, wanted, stretch)

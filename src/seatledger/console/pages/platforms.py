@@ -22,7 +22,7 @@ CHANGE = f"{HOME}/p/{{platform_id:str}}/settings"
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
     visit.operators_only()
-    q = visit.request.query_params.get("q", "").strip()
+    q = visit.search.strip()
     every = await visit.ask(list_platform_rows, Reach(None), visit.now)
     said = q.casefold()
     rows = [row for row in every if said in row.name.casefold() or said in row.key.casefold()]

@@ -25,7 +25,7 @@ SHOWN = ("standing", "all")
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
     query = visit.request.query_params
-    q, number = query.get("q", "").replace("\0", ""), page_number(query.get("page"))
+    q, number = visit.search, page_number(query.get("page"))
     wanted = PoolFilter(name_contains=q.strip() or None)
     page = Page(number, POOLS_SHOWN, "-id")
     found = await visit.ask(questions.list_pools, visit.reach, wanted, page, visit.now)
@@ -44,7 +44,7 @@ async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
 async def show(visit: NamedDependency[Visit], pool_id: FromPath[str]) -> Response[bytes]:
     pool = await pool_of(visit, pool_id)
     query = visit.request.query_params
-    q = query.get("q", "").replace("\0", "")
+    q = visit.search
     shown = query.get("show", "standing")
     if shown not in SHOWN:
         shown = "standing"
