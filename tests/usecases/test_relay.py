@@ -7,18 +7,24 @@ from typing import Any
 
 import pytest
 
+from seatledger.domain.command import EndSeat
 from seatledger.domain.delivery import Draft, Subscription, SubscriptionState
 from seatledger.domain.event import EventKind
-from seatledger.domain.people_command import CreatePlatform
+from seatledger.domain.item import ItemKind
+from seatledger.domain.learner import PersonName
+from seatledger.domain.people_command import CreatePlatform, ReportProgress
+from seatledger.domain.suggestion import Notes, SubjectKind
+from seatledger.domain.suggestion_command import SubjectName, Suggest, Wish, WithdrawSuggestion
 from seatledger.storage import subscriptions
 from seatledger.storage.unit import Unit
 from seatledger.usecases import relay
 from seatledger.usecases.relay import Relay
-from tests.support.cast import OPERATOR
+from tests.support.cast import MANAGER, OPERATOR
 from tests.support.outbox import PROBE, listed, read_on, relay_of, subscribe
 from tests.support.world import World
 from tests.usecases.invitations import inviting, redeeming
 
+COURSE = SubjectName(kind=SubjectKind.COURSE, key="course-1")
 MAIL_ROAD = {relay.MAIL: relay.each_event}
 
 
@@ -110,6 +116,32 @@ def test_where_reading_goes_wrong_for_one_the_others_read_on(world: World) -> No
     world.now += relay.REST
     reader.once(world.now)
     assert len(faults) == 2
+
+
+def test_all_that_happens_to_a_learner_and_an_item_shares_an_order(world: World) -> None:
+    [seated] = world.assign(world.pool().id, "ada")
+    learner_id = seated.learner.id
+    subscribe(world, last=3)
+    person = PersonName(learner_id=learner_id)
+    wish = Wish(subject=COURSE, person=person, notes=Notes())
+    made = world.do(Suggest(MANAGER, platform_key="acme", wish=wish)).suggestion
+    wish = replace(wish, notes=Notes(accepted=True))
+    world.do(Suggest(MANAGER, platform_key="acme", wish=wish))
+    world.do(WithdrawSuggestion(MANAGER, suggestion_id=made.id, kind=SubjectKind.COURSE))
+    world.do(
+        ReportProgress(
+            MANAGER,
+            platform_key="acme",
+            learner_id=learner_id,
+            item_kind=ItemKind.COURSE,
+            item_key="course-1",
+            percent=35,
+        )
+    )
+    world.do(EndSeat(OPERATOR, seat_id=seated.seat.id))
+    read_on(world)
+    keys = [each.order_key for each in listed(world)]
+    assert keys == [f"learner:{learner_id}:{made.item_id}"] * 5
 
 
 @pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.DELETED])

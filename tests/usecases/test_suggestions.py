@@ -79,11 +79,9 @@ def everywhere(world: World) -> str:
 def test_every_change_is_told_once_and_whole(world: World, ada: int) -> None:
     """I6."""
     made = suggest(world, ada, metadata={"a": 1}).suggestion
+    named = {"learner_id": ada, "group_id": None, "item_id": made.item_id, "pathway_id": None}
     facts = {
-        "learner_id": ada,
-        "group_id": None,
-        "item_id": made.item_id,
-        "pathway_id": None,
+        **named,
         "accepted": False,
         "visible": True,
         "direct": True,
@@ -96,9 +94,9 @@ def test_every_change_is_told_once_and_whole(world: World, ada: int) -> None:
     world.do(WithdrawSuggestion(MANAGER, suggestion_id=made.id, kind=SubjectKind.COURSE))
     assert happened(world) == [
         ("suggestion_made", made.id, None, facts),
-        ("suggestion_changed", made.id, {"accepted": False}, {"accepted": True}),
-        ("suggestion_changed", made.id, {}, {}),
-        ("suggestion_withdrawn", made.id, {"withdrawn": False}, {"withdrawn": True}),
+        ("suggestion_changed", made.id, {"accepted": False}, {**named, "accepted": True}),
+        ("suggestion_changed", made.id, {}, named),
+        ("suggestion_withdrawn", made.id, {"withdrawn": False}, {**named, "withdrawn": True}),
     ]
     assert {subject_of(EventKind(kind)) for kind, *_ in happened(world)} == {"suggestion"}
     world.check()

@@ -48,13 +48,19 @@ class Suggestion:
     modified: datetime
     withdrawn: bool = False
 
-    def facts(self) -> dict[str, Any]:
-        """What history records of a suggestion: not `suggested_by`, which may be a name."""
+    def named(self) -> dict[str, Any]:
+        """What every event says of it, so that each can be understood by itself."""
         return {
             "learner_id": self.learner_id,
             "group_id": self.group_id,
             "item_id": self.item_id,
             "pathway_id": self.pathway_id,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """What history records of a suggestion: not `suggested_by`, which may be a name."""
+        return {
+            **self.named(),
             "accepted": self.accepted,
             "visible": self.visible,
             "direct": self.direct,

@@ -23,6 +23,8 @@ def _key(event: Recorded, owners: Mapping[int, Owner]) -> str:
         owner = owners[event.subject_id]
         return f"learner:{owner.learner_id}:{owner.item_id}"
     learner, item = event.after.get("learner_id"), event.after.get("item_id")
+    if subject == "learner":  # how far they have come in an item
+        learner = event.subject_id
     if learner is not None and item is not None:  # an invitation, a request, a suggestion …
         return f"learner:{learner}:{item}"
     return f"{subject}:{event.subject_id}"

@@ -121,4 +121,5 @@ def _event(command: Command, before: Suggestion | None, after: Suggestion, now: 
     was, facts = (
         (None, after.facts()) if before is None else difference(before.facts(), after.facts())
     )
-    return Event(kind, origin(command, now), after.platform_id, None, after.id, was, facts)
+    told = {**after.named(), **facts}
+    return Event(kind, origin(command, now), after.platform_id, None, after.id, was, told)

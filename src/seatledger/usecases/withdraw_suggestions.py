@@ -38,12 +38,14 @@ def withdraw(unit: Unit, suggestions: Sequence[Suggestion], by: Origin) -> list[
     """Withdraw these, which must be locked."""
     withdrawn = [replace(each, withdrawn=True, modified=by.at) for each in suggestions]
     rows.write(unit, [], withdrawn)
-    kind, was, facts = EventKind.SUGGESTION_WITHDRAWN, {"withdrawn": False}, {"withdrawn": True}
-    events.add(
-        unit,
-        *(Event(kind, by, each.platform_id, None, each.id, was, facts) for each in withdrawn),
-    )
+    events.add(unit, *(_event(by, each) for each in withdrawn))
     return withdrawn
+
+
+def _event(by: Origin, withdrawn: Suggestion) -> Event:
+    kind, was = EventKind.SUGGESTION_WITHDRAWN, {"withdrawn": False}
+    facts = {**withdrawn.named(), "withdrawn": True}
+    return Event(kind, by, withdrawn.platform_id, None, withdrawn.id, was, facts)
 
 
 def withdraw_all(unit: Unit, by: Origin, **of: int) -> None:
