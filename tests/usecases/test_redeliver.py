@@ -18,6 +18,8 @@ from tests.support.outbox import taken
 from tests.support.webhooks import answering, delivered, log, states, webhook_at
 from tests.support.world import World
 
+SEATS = EventKind.SEAT_ASSIGNED, EventKind.SEAT_ENDED
+
 
 class Heard:
     """Notes the numbers of the events that arrive."""
@@ -33,7 +35,7 @@ class Heard:
 
 def seats(world: World) -> int:
     """A webhook that hears of seats, and five events about ada's (4 to 8); its id."""
-    made = webhook_at(world, kinds=(EventKind.SEAT_ASSIGNED, EventKind.SEAT_ENDED)).webhook
+    made = webhook_at(world, kinds=SEATS).webhook
     pool = world.pool().id
     for _ in range(3):
         (seated,) = world.assign(pool, "ada")
@@ -78,6 +80,21 @@ def test_one_that_waits_is_tried_at_once(world: World) -> None:
     world.do(RedeliverOne(MANAGER, delivery_id=waiting.delivery.id))
     assert delivered(world, Heard().connectors) == 1
     assert states(log(world, webhook)) == ["delivered"]
+
+
+def test_what_was_held_back_behind_one_that_waits_follows_it(world: World) -> None:
+    webhook = webhook_at(world, kinds=SEATS).webhook.id
+    seat = world.assign(world.pool().id, "ada")[0].seat
+    delivered(world, answering(lambda _: Retry("busy")))
+    world.do(EndSeat(OPERATOR, seat_id=seat.id))
+    world.now += timedelta(minutes=1)
+    delivered(world, answering(lambda _: Retry("busy")))
+    [first, held_back] = log(world, webhook)
+    assert first.delivery.due == held_back.delivery.due > world.now
+    world.do(RedeliverOne(MANAGER, delivery_id=first.delivery.id))
+    heard = Heard()
+    assert delivered(world, heard.connectors) == 2
+    assert heard.seqs == sorted(heard.seqs)
 
 
 def test_one_that_is_being_tried_is_not_tried_twice(world: World) -> None:

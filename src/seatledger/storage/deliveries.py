@@ -47,6 +47,8 @@ ADD = Statement(
     },
 )
 
+WAITS = table.c.state == sql_text("'waiting'")  # the very words of the indexes
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
@@ -81,9 +83,8 @@ def add(
 
 def waiting(unit: Unit, subscription_id: int) -> int:
     """How many of a subscription wait."""
-    query = select(func.count()).select_from(table)
     return unit.count(
-        query.where(table.c.subscription_id == subscription_id, table.c.state == "waiting")
+        select(func.count()).select_from(table).where(*_waiting_of(subscription_id))
     )
 
 
@@ -115,14 +116,17 @@ def settle(
 
 def _hold_back_after(unit: Unit, delivery: Delivery, seq: int, due_: datetime) -> None:
     """Let those that wait behind a delivery be due no sooner, so that nobody looks for them."""
-    behind = (
+    behind = _behind(delivery, seq), table.c.due_at < due_
+    unit.execute(update(table).where(*behind).values(due_at=due_))
+
+
+def _behind(delivery: Delivery, seq: int) -> ColumnElement[bool]:
+    return and_(
         table.c.subscription_id == delivery.subscription_id,
         table.c.order_key == delivery.order_key,
-        table.c.state == sql_text("'waiting'"),
+        WAITS,
         tuple_(table.c.seq, table.c.id) > (seq, delivery.id),
-        table.c.due_at < due_,
     )
-    unit.execute(update(table).where(*behind).values(due_at=due_))
 
 
 def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
@@ -139,25 +143,44 @@ def again(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
     return unit.execute(update(table).where(settled, condition).values(values))
 
 
-def hasten(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
-    """Let what waits, and is not being tried, be due now with its whole time before it."""
+def hasten(unit: Unit, delivery: Delivery, now: datetime) -> None:
+    """Let one that waits, and is not being tried, be due now with its whole time before it.
+
+    What was held back behind it is due now, too, and follows it.
+    """
+    own = table.c.id == delivery.id
+    if _hasten(unit, own, now) and delivery.seq is not None:
+        behind = _behind(delivery, delivery.seq), table.c.due_at > now
+        unit.execute(update(table).where(*behind).values(due_at=now))
+
+
+def hasten_all(unit: Unit, subscription_id: int, now: datetime) -> None:
+    """Let all that waits for a subscription be due now, but for what is being tried."""
+    _hasten(unit, and_(*_waiting_of(subscription_id)), now)
+
+
+def _hasten(unit: Unit, condition: ColumnElement[bool], now: datetime) -> int:
     values = {"attempts": 0, "due_at": now, "created_at": now}
     return unit.execute(update(table).where(*unclaimed(now), condition).values(values))
 
 
 def drop_waiting(unit: Unit, subscription_id: int) -> int:
     """Delete what waits for a subscription; answers how many."""
-    waits = (table.c.subscription_id == subscription_id) & (table.c.state == DeliveryState.WAITING)
-    return unit.execute(delete(table).where(waits))
+    return unit.execute(delete(table).where(*_waiting_of(subscription_id)))
 
 
-def of_subscription(subscription_id: int) -> ColumnElement[bool]:
-    return table.c.subscription_id == subscription_id
+def _waiting_of(subscription_id: int) -> list[ColumnElement[bool]]:
+    """All have a key of order; asked for it, SQLite takes the index of what waits."""
+    return [table.c.subscription_id == subscription_id, table.c.order_key >= "", WAITS]
 
 
 def of_range(subscription_id: int, first: int, last: int) -> ColumnElement[bool]:
     """The deliveries of the events numbered `first` to `last`."""
-    return and_(table.c.subscription_id == subscription_id, table.c.seq.between(first, last))
+    return and_(
+        table.c.subscription_id == subscription_id,
+        table.c.seq.between(first, last),
+        table.c.message_id.is_(None),  # the very words of the index
+    )
 
 
 def with_id(delivery_id: int) -> ColumnElement[bool]:
@@ -196,7 +219,7 @@ def follow(
 def unclaimed(now: datetime) -> list[ColumnElement[bool]]:
     """What waits, and nobody has in hand."""
     return [
-        table.c.state == sql_text("'waiting'"),  # the very words of the index
+        WAITS,
         or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now),
     ]
 

@@ -99,7 +99,7 @@ def _change(unit: Unit, command: ChangeWebhook, now: datetime) -> Webhook | Refu
         return shown(unit, before)
     subscriptions.write(unit, after)
     if _begins_anew(before, after):
-        deliveries.hasten(unit, deliveries.of_subscription(after.id), now)
+        deliveries.hasten_all(unit, after.id, now)
     _record_change(unit, command, before, after, now)
     return shown(unit, after)
 

@@ -38,11 +38,10 @@ def _one(unit: Unit, command: RedeliverOne, now: datetime) -> DeliveryView | Ref
     webhook = lock_webhook(unit, reach, found.delivery.subscription_id)
     if isinstance(webhook, Refusal) or command.webhook_id not in {None, webhook.id}:
         return unknown_delivery()
-    this = deliveries.with_id(found.delivery.id)
     if found.delivery.state is DeliveryState.WAITING:
-        deliveries.hasten(unit, this, now)
+        deliveries.hasten(unit, found.delivery, now)
     else:
-        deliveries.again(unit, this, now)
+        deliveries.again(unit, deliveries.with_id(found.delivery.id), now)
     return get_delivery(unit, reach, command.delivery_id)
 
 
