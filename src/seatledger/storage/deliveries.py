@@ -83,9 +83,7 @@ def add(
 
 def waiting(unit: Unit, subscription_id: int) -> int:
     """How many of a subscription wait."""
-    return unit.count(
-        select(func.count()).select_from(table).where(*_waiting_of(subscription_id))
-    )
+    return unit.count(select(func.count()).select_from(table).where(*_waiting_of(subscription_id)))
 
 
 def settle(

@@ -18,6 +18,8 @@ from seatledger.storage.types import Document, Instant
 PENDING = text("active")
 BLANK = text("learner_id IS NULL AND active")
 OPEN = text("active AND NOT reviewed")
+# The words of the indexes, for queries: of the column, SQLAlchemy asks SQLite for `active = 1`.
+ACTIVE = text("invitations.active")
 
 invitations = Table(
     "invitations",

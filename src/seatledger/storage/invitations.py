@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, TextClause, func, or_, select, update
 
 from seatledger.domain.actor import Reach
 from seatledger.domain.instant import text
 from seatledger.domain.invitation import Invitation
 from seatledger.domain.item import ItemKind
+from seatledger.storage.invitation_tables import ACTIVE
 from seatledger.storage.invitation_tables import invitations as table
 from seatledger.storage.statement import Statement
 from seatledger.storage.tables import items, platforms
@@ -94,10 +95,10 @@ def lock_blank(
     One that another transaction holds is passed over, and waited for only where there is no other:
     then either that transaction took it, or it is there to be had.
     """
-    wanted = [
+    wanted: list[ColumnElement[bool] | TextClause] = [
         *_to(reach, kind, item_id, source),
         table.c.learner_id.is_(None),
-        table.c.active,
+        ACTIVE,
         or_(table.c.ends_at.is_(None), table.c.ends_at > now),
     ]
     first = query().where(*wanted).order_by(table.c.id).limit(1)

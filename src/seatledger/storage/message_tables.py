@@ -10,10 +10,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from seatledger.storage.columns import metadata, own_id, platform, required
 from seatledger.storage.types import Instant
+
+SECRET = text("kind = 'link_code' AND text <> ''")  # of MessageKind.is_secret, with a body
 
 # No event makes a message to one address twice.
 messages = Table(
@@ -43,6 +46,7 @@ messages = Table(
     Index("ix_messages_platform_id", "platform_id", "id"),
     Index("ix_messages_learner_id", "learner_id", "id"),
     Index("ix_messages_created_at", "created_at"),
+    Index("ix_messages_secret", "created_at", sqlite_where=SECRET, postgresql_where=SECRET),
 )
 
 # `item_kind` is empty for a text that is for all items.

@@ -15,6 +15,7 @@ from seatledger.domain.message import MailState, Message, MessageKind, MessageSt
 from seatledger.storage import cursors
 from seatledger.storage.cursors import Followed, Stretch
 from seatledger.storage.delivery_tables import deliveries
+from seatledger.storage.message_tables import SECRET
 from seatledger.storage.message_tables import messages as table
 from seatledger.storage.statement import Statement
 from seatledger.storage.unit import Unit
@@ -129,9 +130,8 @@ def written_before(unit: Unit, moment: datetime, most: int) -> list[int]:
 
 def blank_secrets(unit: Unit, before: datetime) -> int:
     """Forget what secret messages said that are older than a moment."""
-    secret = [kind for kind in MessageKind if kind.is_secret]
-    old = (table.c.created_at < before) & table.c.kind.in_(secret) & (table.c.text != "")
-    return unit.execute(update(table).where(old).values(text="", html=""))
+    old = update(table).where(table.c.created_at < before, SECRET)
+    return unit.execute(old.values(text="", html=""))
 
 
 def _within(reach: Reach) -> Select[Any]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select, union_all
+from sqlalchemy import text as sql_text
 
 from seatledger.domain.instant import text
 from seatledger.domain.notice import Expiring
-from seatledger.domain.seat import SeatState
-from seatledger.storage.invitation_tables import invitations
+from seatledger.storage.invitation_tables import ACTIVE, invitations
 from seatledger.storage.notice_tables import notices, reminders
 from seatledger.storage.statement import Statement
 from seatledger.storage.tables import pools, progress, seats
@@ -39,7 +39,7 @@ REMINDED = Statement(
     rows={"reminded": {"platform_id": "bigint", "subject": "text", "subject_id": "bigint"}},
 )
 REMINDED_WITHIN = timedelta(days=30)  # whoever was due for a reminder longer ago is left in peace
-LIVE = seats.c.state == SeatState.LIVE
+LIVE = seats.c.state == sql_text("'live'")  # the very words of the indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def expiring(unit: Unit, now: datetime, days: int, most: int) -> list[Expiring]:
     ends = case((seats_first, seats.c.ends_at), else_=pools.c.ends_at)
     by_seat = _live(ends).where(_between(seats.c.ends_at, now, until), seats_first)
     by_pool = _live(pools.c.ends_at).where(
-        _between(pools.c.ends_at, now, until),
+        seats.c.pool_id.in_(_ending(now, until)),  # its seats alone are looked at
         or_(seats.c.ends_at.is_(None), seats.c.ends_at > pools.c.ends_at),
     )
     found = union_all(by_seat, by_pool).subquery()
@@ -97,6 +97,12 @@ def _live(ends: ColumnElement[datetime]) -> Select[tuple[int, int, datetime, dat
         .join_from(seats, pools, pools.c.id == seats.c.pool_id)
         .where(LIVE, pools.c.active)
     )
+
+
+def _ending(now: datetime, until: datetime) -> Select[tuple[int]]:
+    """The pools that end within that time."""
+    ending = pools.alias()
+    return select(ending.c.id).where(ending.c.active, _between(ending.c.ends_at, now, until))
 
 
 def _between(
@@ -150,7 +156,7 @@ def not_taken_up(unit: Unit, now: datetime, days: int, most: int) -> list[NotTak
     made = now - timedelta(days=days)
     query = (
         select(invitations)
-        .where(invitations.c.active, invitations.c.learner_id.is_not(None))
+        .where(ACTIVE, invitations.c.learner_id.is_not(None))
         .where(invitations.c.undeliverable_at.is_(None))
         .where(invitations.c.created_at <= made, invitations.c.created_at > made - REMINDED_WITHIN)
         .where(or_(invitations.c.ends_at.is_(None), invitations.c.ends_at > now))

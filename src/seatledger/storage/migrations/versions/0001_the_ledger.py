@@ -304,6 +304,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_messages_created_at", ["created_at"], unique=False)
         batch_op.create_index("ix_messages_learner_id", ["learner_id", "id"], unique=False)
         batch_op.create_index("ix_messages_platform_id", ["platform_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_messages_secret",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'link_code' AND text <> ''"),
+            postgresql_where=sa.text("kind = 'link_code' AND text <> ''"),
+        )
 
     op.create_table(
         "pathways",
@@ -1341,6 +1348,11 @@ def downgrade() -> None:
 
     op.drop_table("pathways")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_messages_secret",
+            sqlite_where=sa.text("kind = 'link_code' AND text <> ''"),
+            postgresql_where=sa.text("kind = 'link_code' AND text <> ''"),
+        )
         batch_op.drop_index("ix_messages_platform_id")
         batch_op.drop_index("ix_messages_learner_id")
         batch_op.drop_index("ix_messages_created_at")
