@@ -57,6 +57,19 @@ def test_a_closed_request_may_be_asked_again(world: World) -> None:
     assert world.do(asking(ada)).created
 
 
+def test_a_closed_request_is_not_opened_beside_another(world: World) -> None:
+    course(world)
+    ada = member(world)
+    first = world.do(asking(ada))
+    world.do(deciding(first, active=False))
+    second = world.do(asking(ada))
+    assert world.code(deciding(first, active=True)) is Code.INVALID
+    world.do(deciding(second, active=False))
+    assert world.do(deciding(first, active=True)).request.is_open
+    assert world.code(deciding(second, active=True)) is Code.INVALID
+    assert world.do(asking(ada)).request.id == first.request.id, "it is the one that is open"
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

@@ -75,6 +75,18 @@ def newest(unit: Unit, platform_id: int, item_id: int, learner_id: int) -> Acces
     return build(rows[0]) if rows else None
 
 
+def open_one(unit: Unit, platform_id: int, item_id: int, learner_id: int) -> AccessRequest | None:
+    """The request that a person has open for an item of a platform: there is at most one."""
+    query = _query().where(
+        table.c.platform_id == platform_id,
+        table.c.item_id == item_id,
+        table.c.learner_id == learner_id,
+        OPEN,
+    )
+    rows = unit.select(query)
+    return build(rows[0]) if rows else None
+
+
 def lock_open_of(unit: Unit, learner_id: int, platform_ids: Iterable[int]) -> list[AccessRequest]:
     """The requests of a person that wait for a decision, locked, by id."""
     query = _query().where(

@@ -53,8 +53,8 @@ def _request(unit: Unit, command: RequestAccess, now: datetime) -> Requested | R
     place, learner = found
     assert place.item is not None
     learner_rows.named(unit, [{"id": learner.id, "lock": True}])  # one request at a time
-    standing = request_rows.newest(unit, place.platform.id, place.item.id, learner.id)
-    if standing is not None and standing.is_open:
+    standing = request_rows.open_one(unit, place.platform.id, place.item.id, learner.id)
+    if standing is not None:
         return Requested(standing, learner)
     new = _new(command, place, place.item, learner, now)
     new = replace(new, id=request_rows.add(unit, new))
@@ -92,6 +92,8 @@ def _decide(unit: Unit, command: DecideRequest, now: datetime) -> Requested | Re
     if command.only_open and not before.is_open and command.approved is not before.approved:
         return _decided_meanwhile(before)
     after = replace(before, modified=now, **_said(command))
+    if after.is_open and not before.is_open and _has_another_open(unit, before):
+        return invalid("active", "The person has another request for it open: decide on that one.")
     if command.approved is True:
         seat_id = _seat_id(unit, command, before, now)
         if isinstance(seat_id, Refusal):
