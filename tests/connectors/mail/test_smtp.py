@@ -48,6 +48,13 @@ ANSWERS = [
     ("550 5.1.1 <ada@acme.example> unknown", Refused("550 5.1.1 <ada@acme.example> unknown", 550)),
     ("553 5.1.3 bad address", Refused("553 5.1.3 bad address", 553)),
     ("552 5.2.2 mailbox full", Refused("552 5.2.2 mailbox full", 552)),
+    ("550 no such user", Refused("550 no such user", 550)),
+    ("554 5.7.1 Relay access denied", Retry("554 5.7.1 Relay access denied", status=554)),
+    ("530 5.7.0 log in first", Retry("530 5.7.0 log in first", status=530)),
+    ("550 5.1.8 Sender rejected", Retry("550 5.1.8 Sender rejected", status=550)),
+    ("553 5.1.7 odd sender", Retry("553 5.1.7 odd sender", status=553)),
+    ("550 5.1.10 none of 5.7.1", Refused("550 5.1.10 none of 5.7.1", 550)),
+    ("550 from 5.7.1.9: none", Refused("550 from 5.7.1.9: none", 550)),
 ]
 
 
@@ -64,7 +71,11 @@ def test_what_is_said_of_the_receiver(sink: SmtpSink, answer: str, outcome: obje
         ("451 4.3.0 later", Retry("451 4.3.0 later", status=451)),
         ("554 5.7.1 spam", Retry("554 5.7.1 spam", status=554)),
         ("550 5.1.1 no such user", Refused("550 5.1.1 no such user", 550)),
+        ("550 5.1.17 gone", Refused("550 5.1.17 gone", 550)),
         ("450 5.1.1 odd", Retry("450 5.1.1 odd", status=450)),
+        ("550 5.1.7 odd sender", Retry("550 5.1.7 odd sender", status=550)),
+        ("550 5.1.8 sender unknown", Retry("550 5.1.8 sender unknown", status=550)),
+        ("554 5.7.1 spam, see 5.1.1", Retry("554 5.7.1 spam, see 5.1.1", status=554)),
     ],
 )
 def test_what_is_said_of_the_mail_itself(sink: SmtpSink, answer: str, outcome: object) -> None:

@@ -14,8 +14,11 @@ PATIENCE_SECONDS = 10.0  # for each answer, of which there are up to eight
 TAKING_SECONDS = 30.0  # for the answer to the mail itself, which is looked through first
 WHY_MAX = 300
 BAD_ADDRESS = 553  # what a mail server says of an address that is none
-# Of the answers to the mail itself, those that are about its address: RFC 3463, X.1.* and X.2.*.
-_OF_ADDRESS = re.compile(r"5\.[12]\.\d{1,3}\b")
+# RFC 3463: what an answer is about. X.1.7 and X.1.8 are the sender's address, X.7.* what the server
+# lets anybody do, X.1.* else and X.2.* the receiver's.
+_CODE = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)")
+_OURS = re.compile(r"5\.(1\.[78]|7\.\d+)")
+_OF_ADDRESS = re.compile(r"5\.(1\.(?![78]$)|2\.)\d+")
 
 
 def hand_in(server: MailServer, letter: EmailMessage) -> Outcome:
@@ -77,14 +80,21 @@ def _raise_patience(smtp: smtplib.SMTP) -> None:
 def _meaning(error: OSError | smtplib.SMTPException) -> Outcome:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         status, said = next(iter(error.recipients.values()))
-        return _refused(status, said) if status >= 500 else _later(status, said)
+        may_change = status < 500 or _OURS.fullmatch(_code(said))
+        return _later(status, said) if may_change else _refused(status, said)
     if isinstance(error, smtplib.SMTPDataError):
-        of_address = _OF_ADDRESS.search(_text(error.smtp_error))
+        of_address = _OF_ADDRESS.fullmatch(_code(error.smtp_error))
         if error.smtp_code >= 500 and of_address:
             return _refused(error.smtp_code, error.smtp_error)
     if isinstance(error, smtplib.SMTPResponseException):
         return _later(error.smtp_code, error.smtp_error)
     return Retry(_cut(str(error) or type(error).__name__))
+
+
+def _code(said: bytes | str) -> str:
+    """The first code of that sort in an answer; empty where there is none."""
+    found = _CODE.search(_text(said))
+    return found[0] if found else ""
 
 
 def _refused(status: int, said: bytes | str) -> Outcome:
