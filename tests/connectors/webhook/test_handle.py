@@ -14,6 +14,7 @@ from tests.connectors.webhook.conftest import AT_ONCE, Try
 from tests.support.receiver import Deed, Drip, Drop, Hang, Raw, Redirect, Status, receiving
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+AGES = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - NOW + timedelta(hours=23, minutes=59)
 RESPONSE = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n"
 
 
@@ -40,6 +41,9 @@ RESPONSE = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n"
         (503, "\u0663", Retry("why", status=503)),
         (503, "9" * 5_000, Retry("why", timedelta(seconds=999_999_999), 503)),
         (503, "Sun, 99 Mar 2026 12:00:30 GMT", Retry("why", status=503)),
+        (503, f"Sun, 01 Mar {'9' * 30} 12:00:30 GMT", Retry("why", status=503)),
+        (503, f"Sun, 01 Mar 2026 12:00:30 +{'9' * 30}", Retry("why", status=503)),
+        (503, "Fri, 31 Dec 9999 23:59:59 -2359", Retry("why", AGES, 503)),
         (500, "120", Retry("why", status=500)),
     ],
 )

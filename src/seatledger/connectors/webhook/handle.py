@@ -80,6 +80,6 @@ def _pause(answer: Answer, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(text[:9]))
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+        return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0))
+    except (ValueError, OverflowError):
         return None
-    return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0))
