@@ -1,7 +1,9 @@
 """No message gets to what only the server reaches, whatever a URL and a name may say."""
 
+import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +13,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from seatledger.connectors.webhook.guard import Unreachable, checked, look_up
+from seatledger.connectors.dial import look_up
+from seatledger.connectors.webhook.guard import Unreachable, checked
 from seatledger.domain.delivery import Done, Retry
 from seatledger.domain.web_address import NOTHING, read_allowance
-from tests.connectors.webhook.conftest import LOOPBACK, Try
+from tests.connectors.webhook.conftest import AT_ONCE, LOOPBACK, Try
 from tests.support.receiver import receiving
 
 NAME = "hooks.acme.example"
@@ -113,6 +116,26 @@ def test_the_next_address_is_tried_where_one_does_not_answer(attempt: Try) -> No
     with receiving() as receiver:
         url = f"http://{NAME}:{receiver.port}/"
         assert attempt(url, resolve=always("127.0.0.98", "127.0.0.1")) == Done("thanks", 200)
+
+
+def test_the_next_address_is_tried_where_one_says_nothing_at_all(attempt: Try) -> None:
+    with receiving() as receiver, silent_at("127.0.0.98", receiver.port):
+        url = f"http://{NAME}:{receiver.port}/"
+        assert attempt(url, resolve=always("127.0.0.98", "127.0.0.1")) == Done("thanks", 200)
+        alone = attempt(url, resolve=always("127.0.0.98"), limits=AT_ONCE)
+    assert alone == Retry("No answer within 0.3 seconds.")
+
+
+@contextmanager
+def silent_at(address: str, port: int) -> Iterator[None]:
+    """An address that answers no one, since more are waiting there than it lets wait."""
+    with ExitStack() as open_:
+        open_.enter_context(socket.create_server((address, port), backlog=0))
+        for _ in range(3):
+            waiting = open_.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex((address, port))
+        yield
 
 
 class Authority:

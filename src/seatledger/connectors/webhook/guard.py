@@ -4,11 +4,8 @@ What was looked at here is what is connected to: a name that means something els
 (DNS rebinding) is never looked up again.
 """
 
-import socket
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import TypeAlias
 
 from seatledger.domain.refusal import Refusal
@@ -21,34 +18,12 @@ from seatledger.domain.web_address import (
     read_web_address,
 )
 
-RESOLVE_SECONDS = 5.0
 Resolver: TypeAlias = Callable[[str], Sequence[str]]
 """The addresses of a name. Raises OSError where it has none, or nobody can tell."""
 
 
 class Unreachable(Exception):
     """Nothing can or may be sent there now; the sentence says why."""
-
-
-def look_up(name: str) -> Sequence[str]:
-    """The addresses that the system knows of a name, within some seconds: it sets no limit."""
-    found: SimpleQueue[Sequence[str] | OSError] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            told = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-            found.put([str(address[0]) for *_, address in told])
-        except (OSError, UnicodeError) as error:
-            found.put(OSError(str(error)))
-
-    Thread(target=ask, name="resolve", daemon=True).start()
-    try:
-        answer = found.get(timeout=RESOLVE_SECONDS)
-    except Empty:
-        raise TimeoutError from None
-    if isinstance(answer, OSError):
-        raise answer
-    return answer
 
 
 def checked(

@@ -8,8 +8,9 @@ from functools import cache
 
 import httpcore2
 
+from seatledger.connectors.dial import look_up
 from seatledger.connectors.webhook.envelope import MEDIA_TYPE, body_of
-from seatledger.connectors.webhook.guard import Resolver, Unreachable, checked, look_up
+from seatledger.connectors.webhook.guard import Resolver, Unreachable, checked
 from seatledger.connectors.webhook.send import LIMITS, Answer, Limits, NoAnswer, post
 from seatledger.connectors.webhook.sign import signed
 from seatledger.domain.delivery import Done, Outcome, Refused, Retry

@@ -8,11 +8,15 @@ from typing import Any
 
 import httpcore2
 
+from seatledger.connectors.dial import connect, left
 from seatledger.domain.web_address import IpAddress
 
 
 class PinnedBackend(httpcore2.NetworkBackend):
-    """Whatever name is to be connected to: these are its addresses, tried in turn."""
+    """Whatever name is to be connected to: these are its addresses, tried in turn.
+
+    Of `connect` seconds each has its share, so that one that says nothing leaves the next some.
+    """
 
     def __init__(self, addresses: Sequence[IpAddress], connect: float, total: float) -> None:
         self._addresses = addresses
@@ -28,17 +32,8 @@ class PinnedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         """Raises TimeoutError, or the OSError of the last address."""
-        failure: OSError = OSError("no address")
-        for address in self._addresses:
-            try:
-                left = _left(self._connect_until)
-                made = socket.create_connection((str(address), port), left)
-                return DeadlineStream(made, self._until)
-            except TimeoutError:
-                raise
-            except OSError as error:
-                failure = error
-        raise failure
+        made = connect(list(map(str, self._addresses)), port, self._connect_until)
+        return DeadlineStream(made, self._until)
 
 
 class DeadlineStream(httpcore2.NetworkStream):
@@ -83,11 +78,4 @@ class DeadlineStream(httpcore2.NetworkStream):
 
     def _hurry(self) -> None:
         """Leave the next step no more time than there is. Raises TimeoutError where none is."""
-        self._socket.settimeout(_left(self._until))
-
-
-def _left(until: float) -> float:
-    left = until - monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+        self._socket.settimeout(left(self._until))
