@@ -46,6 +46,9 @@ def test_what_goes_over_the_wire_is_ascii_with_short_lines() -> None:
     ("address", "written"),
     [
         ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+        ("ada@straße.example", "ada@xn--strae-oqa.example"),
+        ("ada@Bücher.EXAMPLE", "ada@xn--bcher-kva.example"),
+        ("ada@mail_1.acme.example", "ada@mail_1.acme.example"),
         ("o'neil+x@acme.example", "o'neil+x@acme.example"),
         ('"a b"@acme.example', '"a b"@acme.example'),
     ],
@@ -65,6 +68,9 @@ def test_an_address_is_written_as_mail_servers_take_it(address: str, written: st
         "a@b, c@d",
         "a b@c.d",
         "a@" + "x" * 70,
+        "a@" + "ü" * 70,
+        "a@ü..example",
+        "a@☃.example",
     ],
 )
 def test_what_is_no_address_gets_no_mail(address: str) -> None:

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+import idna
+
 from seatledger.domain.message import Message
 from seatledger.domain.message_text import MailSettings
 
@@ -52,12 +54,21 @@ def message_id(message: Message, sender: Sender) -> str:
 
 
 def _address(text: str) -> Address:
-    """The domain is spelled in ASCII (IDNA), as every mail server takes it."""
+    """The domain is spelled in ASCII (IDNA 2008), as every mail server takes it.
+
+    The older one, which is all that Python's codec knows, makes strasse.de of straße.de.
+    """
     local, _, domain = text.rpartition("@")
     try:
-        spelled = domain.encode("idna").decode()
+        spelled = _in_ascii(domain)
         if local.isascii():
             return Address(addr_spec=f"{local}@{spelled}")
         return Address(username=local, domain=spelled)
     except (ValueError, IndexError, MessageError):
         raise NoAddress from None
+
+
+def _in_ascii(domain: str) -> str:
+    """One that is in ASCII already stays as it is, though it be no name of a host. ValueError."""
+    spelled = domain.encode("idna") if domain.isascii() else idna.encode(domain, uts46=True)
+    return spelled.decode()
