@@ -83,11 +83,19 @@ def check_login(
 
 @contextmanager
 def smtp_sink(
-    *, starttls: ssl.SSLContext | None = None, login: bool = False, offers_utf8: bool = True
+    *,
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+    login: bool = False,
+    offers_utf8: bool = True,
 ) -> Iterator[SmtpSink]:
     """Run one on a free port of the loopback, as long as the block runs."""
     sink = SmtpSink()
-    wanted: dict[str, Any] = {"tls_context": starttls, "enable_SMTPUTF8": offers_utf8}
+    wanted: dict[str, Any] = {
+        "ssl_context": tls,
+        "tls_context": starttls,
+        "enable_SMTPUTF8": offers_utf8,
+    }
     if login:
         wanted |= {"authenticator": check_login, "auth_required": True, "auth_require_tls": False}
     controller = _AnyPort(sink, hostname="127.0.0.1", port=0, **wanted)

@@ -13,10 +13,10 @@ class Connector:
     """A road to one sort of neighbour.
 
     `handle` tries one parcel, in a thread, outside of any transaction, and answers Done, Retry or
-    Refused; it takes no longer than a minute. It may be given a parcel that it handled before: what
-    it sends carries the parcel's id, so that the other side can tell. What it raises counts as
-    Retry. `expand` says which deliveries come of events, `after` what else is written with the
-    outcome.
+    Refused; it takes no longer than a minute, however slow the other side is. It may be given a
+    parcel that it handled before: what it sends carries the parcel's id, so that the other side can
+    tell. What it raises counts as Retry. `expand` says which deliveries come of events, `after`
+    what else is written with the outcome.
     """
 
     name: str

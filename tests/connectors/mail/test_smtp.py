@@ -1,13 +1,16 @@
 """Mail is handed in at a real server, which answers in many ways; each has one meaning."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
-from seatledger.connectors.mail import smtp as smtp_module
+from seatledger.connectors.mail import session
 from seatledger.connectors.mail.letter import Sender, compose
 from seatledger.connectors.mail.smtp import hand_in
 from seatledger.domain.delivery import Done, Refused, Retry
@@ -105,9 +108,65 @@ def test_where_nobody_listens_it_is_tried_again() -> None:
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp_module, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(session, "PATIENCE_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         outcome = hand_in(server(mute.getsockname()[1]), LETTER)
+    assert isinstance(outcome, Retry)
+    assert "timed out" in outcome.why
+
+
+def drip(client: socket.socket) -> None:
+    """A greeting without end."""
+    while True:
+        client.sendall(b"220-hello\r\n")
+        sleep(0.02)
+
+
+def drag(client: socket.socket) -> None:
+    """Each answer comes in time by itself, all of them do not."""
+    client.sendall(b"220 hello\r\n")
+    for line in client.makefile("rb"):
+        sleep(0.15)
+        client.sendall(b"354 go on\r\n" if line == b"data\r\n" else b"250 fine\r\n")
+
+
+def deaf(client: socket.socket) -> None:
+    """Takes everything but the mail."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.sendall(b"220 hello\r\n")
+    for line in client.makefile("rb", buffering=0):
+        client.sendall(b"354 go on\r\n" if line == b"data\r\n" else b"250 fine\r\n")
+        if line == b"data\r\n":
+            sleep(3)
+            return
+
+
+@contextmanager
+def slow_server(manners: Callable[[socket.socket], None]) -> Iterator[int]:
+    """The port of a server that behaves so to the first who comes."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            client, _ = listener.accept()
+            with client, suppress(OSError):
+                manners(client)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join(10)
+
+
+@pytest.mark.parametrize("manners", [drip, drag, deaf])
+def test_nothing_stretches_the_time_that_a_mail_may_take(
+    monkeypatch: pytest.MonkeyPatch, manners: Callable[[socket.socket], None]
+) -> None:
+    monkeypatch.setattr(session, "SESSION_SECONDS", 0.4)
+    long = compose(message(text="so on\n" * 1_000_000), MailSettings(), SENDER)
+    with slow_server(manners) as port:
+        begun = monotonic()
+        outcome = hand_in(server(port), long if manners is deaf else LETTER)
+        assert monotonic() - begun < 5
     assert isinstance(outcome, Retry)
     assert "timed out" in outcome.why
 
@@ -149,6 +208,18 @@ def test_a_certificate_that_nobody_knows_is_not_trusted(
         assert isinstance(outcome, Retry)
         assert "certificate" in outcome.why.lower()
         assert not sink.letters
+
+
+def test_it_is_encrypted_from_the_beginning_by_who_is_known(
+    trusted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with smtp_sink(tls=of_server(trusted)) as sink:
+        assert hand_in(server(sink.port, Security.TLS), LETTER) == Done()
+        monkeypatch.delenv("SSL_CERT_FILE")
+        unknown = hand_in(server(sink.port, Security.TLS), LETTER)
+        assert isinstance(unknown, Retry)
+        assert "certificate" in unknown.why.lower()
+        assert len(sink.letters) == 1
 
 
 def test_where_it_must_be_encrypted_it_is_not_sent_without(sink: SmtpSink) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
+from seatledger.connectors.mail.session import TAKING_SECONDS, Session
 from seatledger.domain.delivery import Done, Outcome, Refused, Retry
 from seatledger.ops.mail_server import MailServer, Security
 
-PATIENCE_SECONDS = 10.0  # for each answer, of which there are up to eight
-TAKING_SECONDS = 30.0  # for the answer to the mail itself, which is looked through first
 WHY_MAX = 300
 BAD_ADDRESS = 553  # what a mail server says of an address that is none
 # RFC 3463: what an answer is about. X.1.7 and X.1.8 are the sender's address, X.7.* what the server
@@ -27,7 +26,7 @@ def hand_in(server: MailServer, letter: EmailMessage) -> Outcome:
         with _connected(server) as smtp:
             if not _spells(smtp, letter):
                 return Refused("The mail server takes no such letters in an address.", BAD_ADDRESS)
-            _raise_patience(smtp)
+            smtp.patience = TAKING_SECONDS
             smtp.send_message(letter)
     except (OSError, smtplib.SMTPException) as error:
         return _meaning(error)
@@ -35,8 +34,8 @@ def hand_in(server: MailServer, letter: EmailMessage) -> Outcome:
 
 
 @contextmanager
-def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
-    smtp = _connect(server)
+def _connected(server: MailServer) -> Iterator[Session]:
+    smtp = Session(server)
     try:
         if server.security is not Security.TLS:
             _encrypt(smtp, server)
@@ -47,13 +46,6 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
             smtp.quit()
     finally:
         smtp.close()
-
-
-def _connect(server: MailServer) -> smtplib.SMTP:
-    if server.security is Security.TLS:
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=context)
-    return smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
 
 
 def _encrypt(smtp: smtplib.SMTP, server: MailServer) -> None:
@@ -70,11 +62,6 @@ def _spells(smtp: smtplib.SMTP, letter: EmailMessage) -> bool:
     """Whether the server takes the letters of the address (RFC 6531)."""
     smtp.ehlo_or_helo_if_needed()
     return str(letter["To"]).isascii() or smtp.has_extn("smtputf8")
-
-
-def _raise_patience(smtp: smtplib.SMTP) -> None:
-    assert smtp.sock is not None
-    smtp.sock.settimeout(TAKING_SECONDS)
 
 
 def _meaning(error: OSError | smtplib.SMTPException) -> Outcome:
