@@ -32,8 +32,8 @@ def test_the_list_tells_what_was_bought_and_what_is_left(
 def test_a_window_is_told_by_its_first_and_its_last_day(
     operator: Browser, manager: Browser
 ) -> None:
-    fields: dict[str, Any] = {"kind": "course", "key": "audit", "title": "Audit", "size": "3"}
-    answer = operator.post("/console/p/1/pools/new", **fields, start="2026-11-01", end="2027-01-31")
+    fields = {**NEW, "start": "2026-11-01", "end": "2027-01-31"}
+    answer = operator.post("/console/p/1/pools/new", **fields)
     assert answer.status_code == 303, text_of(answer.text)
     page = manager.page("/console/p/1/pools")
     assert "1 Nov 2026 – 31 Jan 2027" in text_of(page)

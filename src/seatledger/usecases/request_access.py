@@ -112,6 +112,11 @@ def _decided_meanwhile(request: AccessRequest) -> Refusal:
     return Refusal(Code.CHANGED_MEANWHILE, sentence)
 
 
+def _has_another_open(unit: Unit, closed: AccessRequest) -> bool:
+    about = closed.platform_id, closed.item_id, closed.learner_id
+    return request_rows.open_one(unit, *about) is not None
+
+
 def _said(command: DecideRequest) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if not isinstance(command.approved, Unset):
