@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from seatledger.console.pages import jobs
 from seatledger.domain.job import JobKind, JobMode
 from seatledger.domain.job_command import CancelJob
 from tests.console.conftest import Browser, Console, text_of
@@ -78,6 +79,18 @@ def test_where_nothing_is_left_nothing_is_tried_again(
     console: Console, manager: Browser, pool: int
 ) -> None:
     assert "/retry" not in page_of(console, manager, pool, JobKind.IMPORT)
+
+
+def test_old_lists_are_behind_the_newest(
+    console: Console, manager: Browser, pool: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "JOBS_SHOWN", 2)
+    ids = [job(console.world, pool, JobKind.IMPORT, asked("ada")).id for _ in range(3)]
+    page = manager.page("/console/p/1/jobs")
+    assert re.findall(r'/jobs/(\d+)"', page) == [str(ids[2]), str(ids[1])]
+    (href,) = re.findall(r'href="([^"]*after=[^"]*)"', page)
+    assert re.findall(r'/jobs/(\d+)"', manager.page(href)) == [str(ids[0])]
+    assert "after=" not in manager.page(href)
 
 
 def test_lists_of_changes_are_found_from_the_pools(manager: Browser) -> None:

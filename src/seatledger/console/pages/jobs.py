@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from seatledger.console.failures import unwrap
+from seatledger.console.pages.pools import cursor
 from seatledger.console.paths import HOME
 from seatledger.console.visit import Visit, read_id
 from seatledger.domain.job import FINE, Job, JobRow, Outcome, unknown_job
@@ -27,8 +28,9 @@ RESULT_ROWS = 1_000  # read at once
 
 @get(LIST)
 async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
-    jobs = await visit.ask(keep_jobs.newest_jobs, visit.reach, JobFilter(), JOBS_SHOWN)
-    return visit.page("jobs.html", jobs=jobs)
+    stretch = Stretch(cursor(visit), JOBS_SHOWN, backwards=True)
+    found = await visit.ask(keep_jobs.follow_jobs, visit.reach, JobFilter(), stretch)
+    return visit.page("jobs.html", jobs=found.rows, found=found)
 
 
 @get(PATH)
