@@ -45,10 +45,13 @@ class _Named:
 
 def subjects(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
     """The subjects of events of one platform, by their numbers."""
-    return {**_people(unit, events), **_webhooks(unit, events)}
+    if not events:
+        return {}
+    platform = _platform(unit, events[0])
+    return {**_people(unit, platform, events), **_webhooks(unit, platform, events)}
 
 
-def _people(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
+def _people(unit: Unit, platform: Platform, events: Sequence[Recorded]) -> dict[int, Subject]:
     """Of seats and invitations."""
     named = [*_of_seats(unit, events), *_of_invitations(events)]
     learners = learner_rows.held(unit, {each.learner_id for each in named})
@@ -57,19 +60,18 @@ def _people(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
     for each in named:
         learner = learners[each.learner_id]
         item = None if each.item_id is None else items[each.item_id]
-        kind, what = _about(unit, each.event, item)
+        kind, what = _about(platform, item)
         facts = {**what, **_when_and_where(each.event)}
         found[each.event.seq] = Subject(learner, learner.email, kind, facts)
     return found
 
 
-def _webhooks(unit: Unit, events: Sequence[Recorded]) -> dict[int, Subject]:
+def _webhooks(unit: Unit, platform: Platform, events: Sequence[Recorded]) -> dict[int, Subject]:
     """The platform's own address is told. What follows the host in a URL may be secret."""
     told = [each for each in events if subject_of(each.kind) == "webhook"]
     hooks = subscriptions.by_ids(unit, {each.subject_id for each in told}) if told else {}
     found = {}
     for each in told:
-        platform = _platform(unit, each)
         url = origin_of(url_of(hooks[each.subject_id]))
         facts: dict[str, Fact] = {"url": url, "reason": each.after.get("reason")}
         found[each.seq] = Subject(None, platform.email, None, facts)
@@ -92,11 +94,11 @@ def _of_invitations(events: Sequence[Recorded]) -> Iterator[_Named]:
             yield _Named(each, each.after["learner_id"], each.after["item_id"])
 
 
-def _about(unit: Unit, event: Recorded, item: Item | None) -> tuple[ItemKind, dict[str, Fact]]:
+def _about(platform: Platform, item: Item | None) -> tuple[ItemKind, dict[str, Fact]]:
     if item is not None:
         title = item.title or item.key
         return item.kind, {"item_title": title, "item_key": item.key, "item_kind": item.kind}
-    platform, kind = _platform(unit, event), ItemKind.PLATFORM
+    kind = ItemKind.PLATFORM
     return kind, {"item_title": platform.name, "item_key": platform.key, "item_kind": kind}
 
 
