@@ -1,5 +1,6 @@
 """Messages in tests, as if they had been mailed."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,14 @@ from seatledger.usecases.write_messages import Telling, write_messages
 
 
 def write(
-    database: Database, learner: Learner, now: datetime, platform_id: int = 1, **fields: Any
+    database: Database,
+    learner: Learner,
+    now: datetime,
+    platform_id: int = 1,
+    mail: MailState = MailState.WAITING,
+    **fields: Any,
 ) -> Message:
-    """A message to a learner that an event made."""
+    """A message to a learner that an event made, and what became of its mail."""
     wanted: dict[str, Any] = {
         "kind": MessageKind.ENDED,
         "facts": {"item_title": learner.name or "Course 1"},
@@ -23,9 +29,9 @@ def write(
     with database.write() as unit:
         telling = Telling(learner=learner, address=learner.email, **wanted)
         (message,) = write_messages(unit, platform_id, [telling], MailSettings(), now)
-        if telling.mail is MailState.SENT:
-            message_rows.note_mail(unit, message.id, MailState.SENT, None, now)
-    return message
+        sent = now if mail is MailState.SENT else None
+        message_rows.note_mail(unit, message.id, mail, None, sent)
+    return replace(message, mail=mail, sent=sent)
 
 
 def sent_message(world: Any, learner: Learner, **fields: Any) -> Message:

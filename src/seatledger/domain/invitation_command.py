@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from seatledger.domain.command import UNSET, Command, Unset
 from seatledger.domain.item import ItemKind
@@ -108,17 +108,17 @@ class MarkUndeliverable(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestAccess(Command):
-    """Ask for an item on a person's behalf, who must be an active member. Answers with Requested.
+    """Ask for a course on a person's behalf, who must be an active member. Answers with Requested.
 
     While such a request is open, asking again answers with it and changes nothing (ibl W46).
     Without `platform_key` it is the caller's own platform; of an operator's, the item's owner.
     """
 
     item_key: str
-    kind: ItemKind = ItemKind.COURSE
     platform_key: str | None = None
     person: PersonName = NOBODY_NAMED
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    kind: ClassVar[ItemKind] = ItemKind.COURSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,6 @@ class MessageStatus(StrEnum):
 class MailState(StrEnum):
     """What became of the mail."""
 
-    NONE = "none"  # there is none: it is in the inbox alone
     WAITING = "waiting"
     SENT = "sent"  # a mail server took it
     KEPT = "kept"  # development: it would have been sent

@@ -40,9 +40,7 @@ messages = Table(
     Column("sent_at", Instant),
     UniqueConstraint("platform_id", "seq", "kind", "address"),
     CheckConstraint("status IN ('unread', 'read', 'cancelled')", name="status_known"),
-    CheckConstraint(
-        "mail IN ('none', 'waiting', 'sent', 'kept', 'bounced', 'failed')", name="mail_known"
-    ),
+    CheckConstraint("mail IN ('waiting', 'sent', 'kept', 'bounced', 'failed')", name="mail_known"),
     Index("ix_messages_platform_id", "platform_id", "id"),
     Index("ix_messages_learner_id", "learner_id", "id"),
     Index("ix_messages_created_at", "created_at"),

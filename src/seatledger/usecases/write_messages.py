@@ -34,7 +34,6 @@ class Telling:
     facts: Mapping[str, Fact]
     item_kind: ItemKind | None = None
     seq: int | None = None
-    mail: MailState = MailState.WAITING
 
     @property
     def type(self) -> MessageType:
@@ -157,7 +156,7 @@ def _message(
         text=rendered.text,
         html=rendered.html,
         status=MessageStatus.UNREAD,
-        mail=telling.mail,
+        mail=MailState.WAITING,
         why=None,
         created=now,
         modified=now,

@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("modified_at", Instant, nullable=False),
         sa.Column("sent_at", Instant, nullable=True),
         sa.CheckConstraint(
-            "mail IN ('none', 'waiting', 'sent', 'kept', 'bounced', 'failed')",
+            "mail IN ('waiting', 'sent', 'kept', 'bounced', 'failed')",
             name=op.f("ck_messages_mail_known"),
         ),
         sa.CheckConstraint(
