@@ -176,7 +176,7 @@ def test_back_from_the_preview_is_the_form_as_it_was(
 @pytest.mark.parametrize(
     ("rows", "form", "said"),
     [
-        ("ada@acme.example,2026-04-01", ("ada@acme.example", "2026-03-31"), False),
+        ("ada@acme.example,2026-04-01", ("ada@acme.example", "2026-04-01"), False),
         ("ada@acme.example,2026-04-01T12:00:00Z", ("ada@acme.example", ""), True),
         (
             "a@acme.example,2026-04-01\nb@acme.example,",

@@ -200,7 +200,7 @@ def _plan(world: World, wanted: SeatFilter, page: Page, reach: Reach = ACME) -> 
     explain = "EXPLAIN QUERY PLAN" if world.database.is_sqlite else "EXPLAIN"
     with world.database.read() as unit:
         if not world.database.is_sqlite:
-            unit.connection.exec_driver_sql("VACUUM ANALYZE")
+            unit.connection.exec_driver_sql("VACUUM (FULL, ANALYZE) seats, pools, learners")
             unit.connection.exec_driver_sql("SET enable_seqscan = off")
             unit.connection.exec_driver_sql("SET enable_bitmapscan = off")
         rows: Sequence[Any] = unit.connection.exec_driver_sql(

@@ -190,7 +190,6 @@ def test_a_wrong_method_and_an_unknown_path_are_refused_in_the_same_shape(
         "/api/v1/links",
         "/api/v1/links/open",
         "/api/v1/links/open/",
-        "/api/v1/links/open//code",
         "/api/v1/links/1",
         "/api/v1/links/open/a/code/b",
     ],
