@@ -1,4 +1,4 @@
-"""Every page, in light and dark, wide and on a phone: accessible, and the browser is content."""
+"""Every page, in light and wide, in dark and on a phone: accessible, and the browser is content."""
 
 import pytest
 
@@ -48,13 +48,13 @@ OF_OPERATORS = (
 )
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page(visiting: Visiting, dark: bool, phone: bool) -> None:
-    stranger = visiting(None, dark=dark, phone=phone)
+@pytest.mark.parametrize("other", [False, True], ids=["light and wide", "dark and a phone"])
+def test_every_page(visiting: Visiting, other: bool) -> None:
+    """Colours depend on the one, room on the other: two of the four show all there is to see."""
+    stranger = visiting(None, dark=other, phone=other)
     stranger.go("/console/sign-in")
     stranger.check("sign-in")
-    visitor = visiting("operator", dark=dark, phone=phone)
+    visitor = visiting("operator", dark=other, phone=other)
     for path in (*(f"/p/1{path}" for path in OF_PLATFORM), *OF_OPERATORS):
         visitor.go(f"/console{path}")
         visitor.check(path)
