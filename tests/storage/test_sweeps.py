@@ -31,9 +31,8 @@ def test_it_is_found_by_index(database: Database, what: str) -> None:
     assert any(index in step for step in steps), steps
 
 
+@pytest.mark.parametrize("ledgers", ["sqlite"], indirect=True)  # PostgreSQL plans by statistics
 def test_sqlite_reads_those_seats_alone_that_end_or_whose_pool_does(database: Database) -> None:
-    if not database.is_sqlite:
-        return  # PostgreSQL plans by statistics, of which an empty ledger has none
     steps = plans_of(database, lambda unit: notices.expiring(unit, NOON, 7, 9))
     seats = [step for step in steps if " seats " in step]
     assert [step.partition(" USING INDEX ")[2] for step in seats] == [

@@ -20,7 +20,7 @@ from seatledger.storage.unit import Unit
 from seatledger.usecases import relay
 from seatledger.usecases.relay import Relay
 from tests.support.cast import MANAGER, OPERATOR
-from tests.support.outbox import PROBE, listed, read_on, relay_of, subscribe
+from tests.support.outbox import PROBE, ROAD, listed, read_on, relay_of, subscribe
 from tests.support.world import World
 from tests.usecases.invitations import inviting, redeeming
 
@@ -116,6 +116,25 @@ def test_where_reading_goes_wrong_for_one_the_others_read_on(world: World) -> No
     world.now += relay.REST
     reader.once(world.now)
     assert len(faults) == 2
+
+
+def test_what_goes_wrong_for_nobody_in_particular_is_no_ones_fault(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = subscribe(world)
+    faults: list[str] = []
+    reader = Relay(world.database, ROAD, lambda where, _: faults.append(where))
+
+    def broken(*_: object) -> Subscription:
+        raise RuntimeError("no such column")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subscriptions, "take_behind", broken)
+        with pytest.raises(RuntimeError):
+            reader.once(world.now)
+    assert faults == []
+    assert reader.once(world.now) == 1
+    assert seqs(world, mine.id) == [1]
 
 
 def test_all_that_happens_to_a_learner_and_an_item_shares_an_order(world: World) -> None:

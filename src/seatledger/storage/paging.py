@@ -40,6 +40,10 @@ class Found(Generic[T]):
     total: int
     rows: list[T]
 
+    def pages(self, size: int) -> int:
+        """How many pages of that size the list has."""
+        return -(-self.total // size)
+
 
 def find(
     unit: Unit,

@@ -55,23 +55,27 @@ class Relay:
         passed = set(self._resting)
         read: int | None = None
         while read is None:
+            reading: list[int] = []  # for whom, as soon as that is known
             try:
                 with self._database.write() as unit:
-                    read = self._read_next(unit, passed, now)
+                    read = self._read_next(unit, passed, reading, now)
             except Conflict:
                 return 0
             except (Unavailable, Uncertain):
                 raise
-            except Exception as error:  # noqa: BLE001 - of one: the others are read on for
+            except Exception as error:
+                if not reading:  # it is no one's fault: it would go wrong for all
+                    raise
                 self._report(f"reading on for subscription {self._last}", error)
                 self._resting[self._last] = now + REST
                 passed.add(self._last)
         return read
 
-    def _read_next(self, unit: Unit, passed: set[int], now: datetime) -> int:
+    def _read_next(self, unit: Unit, passed: set[int], reading: list[int], now: datetime) -> int:
         while found := subscriptions.take_behind(unit, self._expand, passed, self._last):
             self._last = found.id
             if deliveries.waiting(unit, found.id) < WAITING_MAX:
+                reading.append(found.id)
                 return _read_on(unit, found, self._expand[found.connector], now)
             passed.add(found.id)
         return 0

@@ -34,7 +34,7 @@ async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
     number = page_number(visit.request.query_params.get("page"))
     page = Page(number, GROUPS_SHOWN, "-id")
     found = await visit.ask(list_sized, visit.reach, page)
-    last = -(-found.total // GROUPS_SHOWN)
+    last = found.pages(GROUPS_SHOWN)
     return visit.page("groups.html", found=found, number=number, last=last)
 
 
@@ -161,9 +161,8 @@ async def _group(visit: Visit, group_id: str) -> SizedGroup:
 
 async def _page(visit: Visit, group_id: str, form: Form, status: int = 200) -> Response[bytes]:
     group = await _group(visit, group_id)
-    q = visit.request.query_params.get("q", "").replace("\0", "")
     stretch = Stretch(cursor(visit), MEMBERS_SHOWN, backwards=True)
-    called = q.strip() or None
+    called = visit.search.strip() or None
     found = await visit.ask(follow_members, visit.reach, group.group.id, called, stretch)
     shown = [learner.id for learner in found.rows]
     waits = await visit.ask(questions.list_waits, visit.reach, group.group.id, shown)
@@ -175,7 +174,7 @@ async def _page(visit: Visit, group_id: str, form: Form, status: int = 200) -> R
         status=status,
         group=group,
         found=found,
-        q=q,
+        q=visit.search,
         searched=group.member_count > MEMBERS_SHOWN,
         waiting={(wait.grant_id, wait.learner_id) for wait in waits},
         grants=grants.rows,

@@ -36,7 +36,7 @@ async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
         found=found,
         state=state,
         number=number,
-        last=-(-found.total // INVITATIONS_SHOWN),
+        last=found.pages(INVITATIONS_SHOWN),
     )
 
 

@@ -36,7 +36,7 @@ async def show_all(visit: NamedDependency[Visit]) -> Response[bytes]:
         total=found.total,
         q=q,
         number=number,
-        last=-(-found.total // POOLS_SHOWN),
+        last=found.pages(POOLS_SHOWN),
     )
 
 

@@ -72,10 +72,10 @@ async def _page(
         status=status,
         waiting=waiting,
         number=number,
-        last=-(-waiting.total // OPEN_SHOWN),
+        last=waiting.pages(OPEN_SHOWN),
         decided=decided,
         decided_number=decided_number,
-        decided_last=-(-decided.total // DECIDED_SHOWN),
+        decided_last=decided.pages(DECIDED_SHOWN),
         form=form or Form(),
         refused_id=refused_id,
     )

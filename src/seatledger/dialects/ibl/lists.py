@@ -62,7 +62,7 @@ def envelope(
     request: Request[Any, Any, Any], listing: Listing, found: Found[R], say: Callable[[R], T]
 ) -> Paged[T]:
     """A page in its envelope. Its links repeat the request: path as spelled, other parameters."""
-    last = max(1, -(-found.total // listing.asked().size))
+    last = max(1, found.pages(listing.asked().size))
     following = _link(request, listing.page + 1) if listing.page < last else None
     before = _link(request, min(listing.page - 1, last)) if listing.page > 1 else None
     return Paged(

@@ -21,7 +21,7 @@ class NumberedPage(msgspec.Struct, Generic[T], kw_only=True):
 
 def numbered(listing: Listing, found: Found[R], say: Callable[[R], T]) -> NumberedPage[list[T]]:
     """A page in its envelope."""
-    last = max(1, -(-found.total // listing.asked().size))
+    last = max(1, found.pages(listing.asked().size))
     return NumberedPage(
         count=found.total,
         next_page=listing.page + 1 if listing.page < last else None,

@@ -37,7 +37,7 @@ async def list_all(call: Call[Any, Any]) -> schemas.Notifications:
     page = Page(query.page, min(query.page_size, PAGE_SIZE_MAX))
     wanted = narrowed(query, platform.id, learner_id)
     found: Found[Received] = granted(await call.desk.ask(list_inbox, wanted, page))
-    last = max(1, -(-found.total // page.size))
+    last = max(1, found.pages(page.size))
     following = page.number + 1 if page.number < last else None
     before = min(page.number - 1, last) if page.number > 1 else None
     return schemas.Notifications(
